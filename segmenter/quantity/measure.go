@@ -1,0 +1,290 @@
+package quantity
+
+import (
+	"unicode/utf8"
+)
+
+// quantity reads the numeral at i and what it counts, adds it, and returns
+// where it ends. start is where the expression begins.
+func (z *chinese) quantity(start, i int) int {
+	n, ok := z.number(i)
+	if !ok {
+		_, size := utf8.DecodeRuneInString(z.text[i:])
+		return i + size
+	}
+	if end := z.fraction(start, n); end > 0 {
+		return end
+	}
+	if end := z.isoDate(start, n); end > 0 {
+		return end
+	}
+	if end := z.colonTime(start, n); end > 0 {
+		return end
+	}
+	q := Quantity{
+		Span: Span{start, n.end}, Number: Span{i, n.end},
+		Value: n.value, Also: n.also, Form: n.form, Approx: n.approx || n.vague,
+	}
+	q.Strong = !n.vague && !n.value.small(1) && (n.arabic || !n.value.small(2)) && (n.arabic || n.digits != 1 && n.value != Decimal(10, 0) || z.counts(n.end))
+	return z.counted(q, n)
+}
+
+// counted reads the word after a numeral that says what it counts.
+func (z *chinese) counted(q Quantity, n numeral) int {
+	i := n.end
+	if z.has(i, "多", "余") > 0 {
+		q.Approx = true
+		i += len("多")
+	}
+	set := func(kind Kind, size int) {
+		q.Kind = kind
+		i += size
+	}
+	percent := func(exp, size int) {
+		q.Value = q.Value.Shift(exp)
+		q.Also = shifted(q.Also, exp)
+		q.Strong = true
+		set(Share, size)
+	}
+	switch {
+	case i >= len(z.text):
+	case z.has(i, "%", "％", " %", " ％") > 0:
+		percent(-2, z.has(i, "%", "％", " %", " ％"))
+	case z.has(i, "‰") > 0:
+		percent(-3, z.has(i, "‰"))
+	case z.has(i, "个百分点", "百分点") > 0:
+		percent(-2, z.has(i, "个百分点", "百分点"))
+		q.Kind = Points
+	case z.has(i, "成") > 0 && n.value.small(9) && !z.isWord(i):
+		q.Value = q.Value.Shift(-1)
+		q.Also = shifted(q.Also, -1)
+		set(Share, len("成"))
+		q.Strong = true
+		if digit, size := z.digitAfter(i); size > 0 { // 三成五
+			q.Value = q.Value.Add(Decimal(digit, -2))
+			i += size
+		}
+	case z.has(i, "折") > 0:
+		share := q.Value.Shift(-1)
+		if whole, ok := n.value.Int(); ok && whole > 10 { // 七五折
+			share = q.Value.Shift(-2)
+		}
+		q.Value, q.Also = share, nil
+		set(Share, len("折"))
+		q.Strong = true
+	case z.has(i, "倍") > 0:
+		q.Also = append(q.Also, q.Value.Add(z.timesMore(q.Span.Start)))
+		set(Multiple, len("倍"))
+		q.Strong = true
+	case z.has(i, "年代") > 0:
+		q.Value, q.Also = z.decade(n, q.Span.Start)
+		set(Decade, len("年代"))
+		q.Strong = true
+	case z.has(i, "世纪") > 0:
+		if end := z.decadeOfCentury(q, n, i+len("世纪")); end > 0 {
+			return end
+		}
+		set(Century, len("世纪"))
+		q.Strong = true
+	case z.has(i, "后") > 0 && n.digits == 2 && z.has(i, "后天", "后来", "后期") == 0 && !q.Approx:
+		if v, ok := n.value.Int(); ok && v%10 == 0 || v%5 == 0 {
+			q.Also = []Value{n.value.Add(Decimal(1900, 0)), n.value.Add(Decimal(2000, 0))}
+			q.Kind = Decade
+		}
+	case z.has(i, "年") > 0 && z.has(i, "年级", "年代", "年期") == 0:
+		i = z.year(&q, n, i)
+	case z.has(i, "月") > 0 && n.value.small(12) && !q.Approx:
+		set(Month, len("月"))
+		if z.has(i, "份") > 0 {
+			i += len("份")
+		}
+		q.Strong = true
+	case z.has(i, "日", "号") > 0 && z.isDay(q.Span.Start, n, i):
+		set(Day, len("日"))
+		q.Strong = z.has(i, "电", "讯", "称", "说", "表示", "宣布", "通报", "报道", "消息", "透露") == 0 || len(z.dst) > z.first && z.dst[len(z.dst)-1].Kind == Month
+	case z.has(i, "时", "点", "分") > 0:
+		if end := z.clock(q, n, i); end > 0 {
+			return end
+		}
+	}
+	if q.Kind == Cardinal || q.Kind == Ordinal {
+		i = z.measured(&q, n, i)
+		if n.digits == 2 && !n.arabic && len(n.also) == 0 && q.Unit == "" {
+			q.Strong = false // 五一, 九二: two bare digits are a name, not an amount
+		}
+	}
+	q.Span.End = i
+	if q.Kind == Cardinal && z.listMark(q) {
+		return i
+	}
+	z.add(q)
+	if end := z.rangeEnd(n, i); end > 0 {
+		return end
+	}
+	return i
+}
+
+// timesMore returns what may be added to the figure before 倍. Of what a thing
+// grew by, 增长3倍, the base may be counted in (fourfold); of what it is now,
+// 去年的3倍, the base may be taken out (200 per cent more).
+func (z *chinese) timesMore(start int) Value {
+	if z.before(start, "的", "的近", "的约", "到", "至", "达", "为") {
+		return Decimal(-1, 0)
+	}
+	return Decimal(1, 0)
+}
+
+// measured reads the unit of measure at i into q.
+func (z *chinese) measured(q *Quantity, n numeral, i int) int {
+	key, end := z.unitAt(i, n.arabic)
+	if key == "" {
+		return i
+	}
+	if key == "li" && z.has(end, "面", "边", "程") > 0 || key == "in" {
+		return i
+	}
+	q.Unit = key
+	if !n.vague && Dimension(key) != "time" && Dimension(key) != "span" && Dimension(key) != "" {
+		q.Strong = q.Strong || !n.value.small(1)
+	}
+	if z.has(end, "半") > 0 && z.has(end+len("半"), "个", "月") == 0 { // 两年半, 3小时半
+		q.Value = q.Value.Add(Ratio(1, 2))
+		end += len("半")
+	}
+	return end
+}
+
+// counts reports whether what stands at i can follow a single digit that
+// counts something.
+func (z *chinese) counts(i int) bool {
+	if i >= len(z.text) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(z.text[i:])
+	return r < 0x3400 || classifiers()[r]
+}
+
+func shifted(values []Value, k int) []Value {
+	shiftAll(values, k)
+	return values
+}
+
+// isWord reports whether 成 at i begins a word of its own: 三成为.
+func (z *chinese) isWord(i int) bool {
+	return z.has(i, "成为", "成立", "成功", "成员", "成果", "成就", "成绩", "成本", "成人", "成年", "成长", "成熟", "成都", "成效", "成交", "成品", "成份", "成分", "成语", "成型") > 0
+}
+
+func (z *chinese) digitAfter(i int) (int64, int) {
+	r, size := utf8.DecodeRuneInString(z.text[i:])
+	if d, ok := digitOf(r); ok && r != '两' {
+		return d, size
+	}
+	return 0, 0
+}
+
+// fraction reads 百分之三十五, 万分之五, 三分之二, with the denominator n read.
+func (z *chinese) fraction(start int, n numeral) int {
+	size := z.has(n.end, "分之")
+	if size == 0 {
+		return 0
+	}
+	den, ok := n.value.Int()
+	if !ok || den == 0 {
+		return 0
+	}
+	of := Ratio(1, den)
+	i := n.end + size
+	m, ok := z.number(i)
+	if !ok {
+		if z.has(i, "几") > 0 {
+			return i + len("几")
+		}
+		return 0
+	}
+	if den == 100 && m.value == Decimal(100, 0) && z.has(i, "百") > 0 { // 百分之百
+		m.vague = false
+	}
+	q := Quantity{Span: Span{start, m.end}, Number: Span{i, m.end}, Value: m.value.Mul(of), Kind: Share, Form: m.form, Strong: !m.vague, Approx: m.approx}
+	for _, v := range m.also {
+		q.Also = append(q.Also, v.Mul(of))
+	}
+	z.add(q)
+	if size := z.connector(m.end); size > 0 { // 百分之三至五
+		if o, ok := z.number(m.end + size); ok && z.has(o.end, "分之", "倍") == 0 {
+			z.add(Quantity{Span: Span{m.end + size, o.end}, Value: o.value.Mul(of), Kind: Share, Form: o.form, Strong: true})
+			return o.end
+		}
+	}
+	return m.end
+}
+
+// connector returns the length of a sign of a range at i.
+func (z *chinese) connector(i int) int {
+	return z.has(i, "——", "至", "到", "－", "—", "–", "～", "~", "-")
+}
+
+// rangeEnd lets the quantity just added share scale, kind and unit with the one
+// that ends its range: 600至850亿, 6至8月, 3—5年.
+func (z *chinese) rangeEnd(n numeral, i int) int {
+	size := z.connector(i)
+	if size == 0 {
+		return 0
+	}
+	r, _ := utf8.DecodeRuneInString(z.text[i+size:])
+	if c, _ := digitAt(z.text, i+size); c < 0 && !isNumeral(r) {
+		return 0
+	}
+	m, ok := z.number(i + size)
+	if !ok {
+		return 0
+	}
+	at := len(z.dst) - 1
+	if first := z.dst[at]; first.Kind != Cardinal || first.Unit != "" {
+		return 0
+	}
+	before := len(z.dst)
+	end := z.quantity(i+size, i+size)
+	if len(z.dst) == before {
+		return end
+	}
+	p, q := &z.dst[at], &z.dst[before]
+	if n.scale == 0 && m.scale > 0 && n.value.Float64() < m.value.Shift(-m.scale).Float64() {
+		p.Value = p.Value.Shift(m.scale)
+	}
+	switch q.Kind {
+	case Share, Points:
+		exp := -2
+		if z.has(m.end, "‰") > 0 {
+			exp = -3
+		} else if z.has(m.end, "成") > 0 {
+			exp = -1
+		}
+		p.Value, p.Kind, p.Strong = p.Value.Shift(exp), q.Kind, true
+	case Month, Day:
+		if p.Value.small(31) {
+			p.Kind, p.Strong = q.Kind, true
+		}
+	case Year:
+		if p.Value.small(9999) {
+			p.Kind, p.Strong = q.Kind, true
+		}
+	case Multiple:
+		p.Kind, p.Strong = q.Kind, true
+		p.Also = append(p.Also, p.Value.Add(z.timesMore(p.Span.Start)))
+	case Cardinal:
+		p.Unit = q.Unit
+	}
+	return end
+}
+
+// listMark reports whether q is the number of a paragraph, not of the text:
+// 一、 at its very beginning, （三）.
+func (z *chinese) listMark(q Quantity) bool {
+	after := z.has(q.Span.End, "、", "．", ".")
+	if q.Span.Start == 0 && after > 0 && q.Value.small(99) && z.connector(q.Span.End) == 0 {
+		if c, _ := digitAt(z.text, q.Span.End+after); c < 0 {
+			return q.Form != Plain
+		}
+	}
+	return false
+}
