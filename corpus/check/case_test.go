@@ -1,0 +1,110 @@
+package check
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/language"
+)
+
+// unitCase is a block of testdata/<check>.txt:
+//
+//	bad | good
+//	kind heading          (optional)
+//	prev …                (optional: the target before)
+//	zh …                  (optional source)
+//	en …
+//	at …                  (bad only: the passage found)
+//	fix …                 (bad only, optional: the whole target after the fix)
+//
+// "⟨b⟩" stands for a placeholder of markup.
+type unitCase struct {
+	good    bool
+	in      Input
+	at, fix string
+	line    int
+}
+
+func readCases(t *testing.T, path string) []unitCase {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []unitCase
+	for n, line := range strings.Split(string(data), "\n") {
+		key, value, _ := strings.Cut(line, " ")
+		value = strings.ReplaceAll(value, "⟨b⟩", "\U000F0001")
+		if key == "bad" || key == "good" {
+			cases = append(cases, unitCase{good: key == "good", line: n + 1, in: Input{SourceLang: language.Chinese, TargetLang: language.English}})
+			continue
+		}
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if len(cases) == 0 {
+			t.Fatalf("%s:%d: %q before any case", path, n+1, line)
+		}
+		c := &cases[len(cases)-1]
+		switch key {
+		case "kind":
+			c.in.Kind = value
+		case "prev":
+			c.in.Previous = value
+		case "zh":
+			c.in.Source = value
+		case "en":
+			c.in.Target = value
+		case "at":
+			c.at = value
+		case "fix":
+			c.fix = value
+		default:
+			t.Fatalf("%s:%d: unknown line %q", path, n+1, line)
+		}
+	}
+	return cases
+}
+
+func TestCases(t *testing.T) {
+	for _, k := range registry {
+		t.Run(k.ID, func(t *testing.T) {
+			path := filepath.Join("testdata", k.ID+".txt")
+			bad, good := 0, 0
+			for _, c := range readCases(t, path) {
+				r := Run(c.in, []*Check{k})
+				if len(r.Failed) > 0 {
+					t.Errorf("%s:%d: the check broke down", path, c.line)
+				}
+				if c.good {
+					good++
+					for _, f := range r.Findings {
+						t.Errorf("%s:%d: found %q in a good case", path, c.line, Text(f, language.English))
+					}
+					continue
+				}
+				bad++
+				if len(r.Findings) == 0 {
+					t.Errorf("%s:%d: found nothing in %q", path, c.line, c.in.Target)
+					continue
+				}
+				f := r.Findings[0]
+				if at := c.in.Target[f.Target[0].Start:f.Target[0].End]; c.at != "" && at != c.at {
+					t.Errorf("%s:%d: found %q, want %q", path, c.line, at, c.at)
+				}
+				fixed := ""
+				if f.Fix != nil {
+					fixed = c.in.Target[:f.Fix.Span.Start] + f.Fix.Text + c.in.Target[f.Fix.Span.End:]
+				}
+				if c.fix != "" && fixed != c.fix {
+					t.Errorf("%s:%d: fixed to %q, want %q", path, c.line, fixed, c.fix)
+				}
+			}
+			if bad == 0 || good == 0 {
+				t.Errorf("%s: %d bad and %d good cases, want some of each", path, bad, good)
+			}
+		})
+	}
+}

@@ -1,0 +1,52 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/reviseur/reviseur/segmenter/quantity"
+)
+
+var dayWords = set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight")
+
+var dayParts = set("morning afternoon evening day night week month")
+
+// implied reports whether the target says a missing day in another way: as a
+// weekday, "yesterday" or "this morning".
+func (c *Context) implied(q quantity.Quantity) bool {
+	if q.Kind != quantity.Day {
+		return false
+	}
+	words := c.T.wordList()
+	for k, w := range words {
+		s := strings.ToLower(strings.TrimSuffix(c.T.text(w), "'s"))
+		if _, ok := dayWords[s]; ok {
+			return true
+		}
+		if s == "this" || s == "same" || s == "that" {
+			if k+1 < len(words) {
+				if _, ok := dayParts[strings.ToLower(c.T.text(words[k+1]))]; ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// supplied reports whether an added part of a date only completes one of the
+// source, which has the day but says no month, or no year, anywhere.
+func supplied(q quantity.Quantity, source []quantity.Quantity) bool {
+	if q.Kind != quantity.Year && q.Kind != quantity.Month {
+		return false
+	}
+	dated := false
+	for _, s := range source {
+		switch s.Kind {
+		case q.Kind:
+			return false
+		case quantity.Day, quantity.Month:
+			dated = dated || s.Kind == quantity.Day || q.Kind == quantity.Year
+		}
+	}
+	return dated
+}
