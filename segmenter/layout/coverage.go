@@ -1,0 +1,35 @@
+package layout
+
+// Coverage says what became of each byte of a file, so that nothing drops out
+// of a review silently. Text + Protected + Skeleton is the size of the file.
+type Coverage struct {
+	Text      int // bytes of logical text, escapes and entities counted as written
+	Protected int // bytes of tokens
+	Skeleton  int // everything else
+	// Parts divides Skeleton. Names that matter to a reviewer: "code", "html",
+	// "definition", "front-matter", "attributes"; "markup" is the rest: markers,
+	// line ends, blank lines. Sorted by name; the bytes add up to Skeleton.
+	Parts []Part
+}
+
+// Part is one sort of skeleton.
+type Part struct {
+	Name  string
+	Count int // places
+	Bytes int
+}
+
+// Unreviewed is the number of bytes that may hold wording but are not offered
+// for review: all skeleton other than markers and white space.
+func (c Coverage) Unreviewed() int {
+	n := 0
+	for _, p := range c.Parts {
+		if p.Name != markup {
+			n += p.Bytes
+		}
+	}
+	return n
+}
+
+// markup is the part that takes what nobody claimed.
+const markup = "markup"
