@@ -1,0 +1,207 @@
+package align
+
+import (
+	"context"
+	"strconv"
+	"unicode"
+)
+
+// aligner holds what is known about one pair of texts while it is aligned.
+type aligner struct {
+	source, target           []unit // the sentences
+	sourceWords, targetWords *vocabulary
+	dictionary               []pair
+	table                    *table
+	usual                    float64 // share of words with a counterpart in their bead
+	params
+	*scratch
+	progress *progress
+}
+
+// region is a stretch of both sides to be aligned by itself.
+type region struct {
+	i0, i1, j0, j1 int
+	margin         float32 // how sure its borders are
+}
+
+func align(ctx context.Context, source, target []Sentence, pins []Pin, o Options) ([]Bead, error) {
+	a := newAligner(source, target, o)
+	regions := between(pins, len(source), len(target))
+	a.progress.expect(len(source))
+	if blocked(source, target) {
+		var err error
+		if regions, err = a.byBlocks(ctx, source, target, regions, o.Fast); err != nil {
+			return nil, err
+		}
+	}
+	steps, err := a.passes(ctx, a.source, a.target, regions, o.Fast)
+	if err != nil {
+		return nil, err
+	}
+	beads := make([]Bead, 0, len(steps)+len(pins))
+	for _, st := range steps {
+		for len(pins) > 0 && (pins[0].Source.Start < int(st.i1) || pins[0].Target.Start < int(st.j1)) {
+			beads, pins = append(beads, pinned(pins[0])), pins[1:]
+		}
+		beads = append(beads, a.explain(st))
+	}
+	for _, p := range pins {
+		beads = append(beads, pinned(p))
+	}
+	return beads, nil
+}
+
+func newAligner(source, target []Sentence, o Options) *aligner {
+	lexicons := shelf(o.Lexicon, o.Dictionary, o.Learned)
+	sb, _ := o.Source.Base()
+	tb, _ := o.Target.Base()
+	sc, tc := newCutter(lexicons, sb.String()), newCutter(lexicons, tb.String())
+	a := &aligner{sourceWords: newVocabulary(), targetWords: newVocabulary(), params: defaultParams()}
+	a.source, a.target = units(source, sc, a.sourceWords), units(target, tc, a.targetWords)
+	a.dictionary = dictionaryPairs(a.sourceWords, a.targetWords, sc, tc, lexicons)
+	a.table = newTable(a.sourceWords, a.targetWords, a.dictionary, nil)
+	a.scratch = newScratch(len(a.targetWords.words))
+	a.lengthRatio(a.source, a.target, chinese(sb), chinese(tb))
+	a.progress = &progress{report: o.Progress}
+	return a
+}
+
+// units reads sentences into units.
+func units(list []Sentence, c *cutter, v *vocabulary) []unit {
+	out := make([]unit, len(list))
+	for i, s := range list {
+		text := s.Text
+		if i == 0 || list[i-1].Block != s.Block {
+			out[i].label, text = parseLabel(text)
+			if s.Number != "" {
+				if out[i].label.class == unlabelled {
+					out[i].label.class = item
+				}
+				out[i].label.number = plainNumeral(s.Number)
+			}
+		}
+		out[i].kind = s.Kind
+		out[i].first, out[i].last = edgesOf(text)
+		for _, t := range c.tokens(text) {
+			out[i].words = append(out[i].words, v.id(t))
+		}
+		for _, r := range s.Text {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				out[i].length++
+			}
+		}
+	}
+	return out
+}
+
+// between lists the regions that pins leave open.
+func between(pins []Pin, n, m int) []region {
+	var list []region
+	i, j := 0, 0
+	open := func(i1, j1 int) {
+		if i < i1 || j < j1 {
+			list = append(list, region{i, i1, j, j1, mostMargin})
+		}
+	}
+	for _, p := range pins {
+		open(p.Source.Start, p.Target.Start)
+		i, j = p.Source.End, p.Target.End
+	}
+	open(n, m)
+	return list
+}
+
+// passes aligns units within regions: a first pass with what is known, then, unless fast, a
+// second with what the first has taught.
+func (a *aligner) passes(ctx context.Context, source, target []unit, regions []region, fast bool) ([]step, error) {
+	paths := make([][]step, len(regions))
+	for k, r := range regions {
+		s := newSearch(a.params, source[r.i0:r.i1], target[r.j0:r.j1], a.table, a.scratch)
+		var err error
+		if paths[k], err = s.first(ctx, a.progress); err != nil {
+			return nil, err
+		}
+	}
+	var all []step
+	for k, r := range regions {
+		all = append(all, r.place(paths[k])...)
+	}
+	p := a.params
+	a.usual = a.coverage(source, target, all)
+	p.estimate(source, target, all, a.usual)
+	if !fast {
+		a.table = newTable(a.sourceWords, a.targetWords, a.dictionary,
+			learn(lessons(source, target, all), len(a.sourceWords.words), len(a.targetWords.words)))
+	}
+	all = all[:0]
+	for k, r := range regions {
+		s := newSearch(p, source[r.i0:r.i1], target[r.j0:r.j1], a.table, a.scratch)
+		steps, err := s.second(ctx, paths[k], a.progress)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r.place(steps)...)
+	}
+	return all, nil
+}
+
+// place moves steps from the region's own counting to that of the lists.
+func (r region) place(steps []step) []step {
+	out := make([]step, len(steps))
+	for k, s := range steps {
+		s.i0, s.i1 = s.i0+int32(r.i0), s.i1+int32(r.i0)
+		s.j0, s.j1 = s.j0+int32(r.j0), s.j1+int32(r.j0)
+		s.margin = min(s.margin, r.margin)
+		out[k] = s
+	}
+	return out
+}
+
+// lessons are the small beads of a path.
+func lessons(source, target []unit, steps []step) []lesson {
+	var list []lesson
+	for _, st := range steps {
+		if st.i0 == st.i1 || st.j0 == st.j1 || st.i1-st.i0+st.j1-st.j0 > 3 {
+			continue
+		}
+		var l lesson
+		for _, u := range source[st.i0:st.i1] {
+			l.source = append(l.source, u.words...)
+		}
+		for _, u := range target[st.j0:st.j1] {
+			l.target = append(l.target, u.words...)
+		}
+		list = append(list, l)
+	}
+	return list
+}
+
+// progress counts rows of the search and reports them; each pass goes over them three times.
+type progress struct {
+	report      func(done, total int)
+	done, total int
+}
+
+const runsPerPass = 3
+
+// expect announces that so many rows will be gone over.
+func (p *progress) expect(rows int) { p.total += runsPerPass * rows }
+
+func (p *progress) rows(n int) {
+	p.done += n
+	if p.report != nil {
+		p.report(min(p.done, p.total), p.total)
+	}
+}
+
+func pinned(p Pin) Bead {
+	return Bead{Source: p.Source, Target: p.Target, Score: 1, Margin: Pinned, Reasons: []Reason{{ID: "pinned"}}}
+}
+
+func inverse(s string) string {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || f == 0 {
+		return s
+	}
+	return strconv.FormatFloat(1/f, 'f', 1, 64)
+}
