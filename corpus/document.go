@@ -28,9 +28,9 @@ type Version struct {
 	Ready    bool // false while an import writes it; such a version shows nowhere
 	Source   File
 	Target   File
-	Engine   string // what translated, in the bureau's words
-	Label    string // which run it was
-	Created  time.Time
+	Engine   string    // what translated, in the bureau's words
+	Label    string    // which run it was
+	Created  time.Time // when it was complete; while an import writes it, the last sign of life
 	By       UserID
 }
 

@@ -45,6 +45,17 @@ type Reader interface {
 	UserByName(name string) (User, error)
 	Users() ([]User, error) // by name
 
+	// Instance returns a short name of this store, made with it and kept for
+	// ever, by which servers on one host tell their cookies apart.
+	Instance() (string, error)
+	Credential(UserID) (Credential, error)
+	Session(key string) (Session, error) // expired or not
+	Link(key string) (Link, error)       // good or not
+	// Attempts returns the count kept under a key: none where there is none.
+	Attempts(key string) (Attempts, error)
+	// Preferences returns the zero value for somebody who decided nothing.
+	Preferences(UserID) (Preferences, error)
+
 	Project(ProjectID) (Project, error)
 	ProjectByName(name string) (Project, error)
 	Projects() ([]Project, error)        // by name
@@ -94,9 +105,12 @@ type Reader interface {
 	Snapshot(SnapshotID) (Snapshot, error)
 	Standings(SnapshotID) ([]Standing, error) // in reading order
 
-	// Search returns the revisions of the project whose folded text (see Fold)
-	// contains the folded phrase, newest first, up to limit. Undone ones are
-	// left out.
+	// Search returns the revisions of the project's ready versions whose folded
+	// text (see Fold) contains the folded phrase from the start of a word on,
+	// newest first, up to limit: "secur" is found in "the security" and not in
+	// "insecure". Each character of a script that writes no spaces between
+	// words starts one. Undone revisions are left out; a phrase of nothing
+	// finds nothing.
 	Search(project ProjectID, phrase string, limit int) ([]Revision, error)
 
 	Event(EventID) (Event, error)
@@ -117,6 +131,18 @@ type Tx interface {
 
 	AddUser(User) error
 	SaveUser(User) error
+	SaveCredential(Credential) error
+	SaveSession(Session) error
+	DropSession(key string) error // one that is not there is no error
+	DropSessions(UserID) error    // all of the user's
+	AddLink(Link) error
+	SaveLink(Link) error
+	SaveAttempts(Attempts) error // none failed: no count any more
+	SavePreferences(UserID, Preferences) error
+	// Expire drops the sessions and links that expired before the moment, and
+	// the counts of attempts whose last one is older.
+	Expire(time.Time) error
+
 	AddProject(Project) error
 	SaveProject(Project) error
 	SaveMember(Member) error // no roles: no member any more

@@ -35,9 +35,9 @@ func (u User) Validate() error {
 	case len(u.Name) > 64 || len(u.Full) > 200 || len(u.Function) > 200:
 		return Errorf(Invalid, "the name of a user has at most 64 bytes, full name and function 200")
 	case strings.IndexFunc(u.Name, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-", r)
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-:", r)
 	}) >= 0:
-		return Errorf(Invalid, "user name %q: letters, digits, dot, hyphen and underscore only", u.Name)
+		return Errorf(Invalid, "user name %q: letters, digits, dot, hyphen, underscore and colon only", u.Name)
 	case hasHidden(u.Full) || hasHidden(u.Function):
 		return Errorf(Invalid, "the full name and function of %q may not hold control or direction characters", u.Name)
 	}

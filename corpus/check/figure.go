@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -46,17 +45,17 @@ var figureTwin = &Check{
 	},
 	Messages: map[string]Words{"figure.twin": {"{0} is {1} with two digits exchanged: is it right?", "{0} 与 {1} 仅两位数字互换，请核对。"}},
 	RunDocument: func(units []*Context) []Placed {
-		groups := placesByValue(units)
+		earlier := map[string][]figurePlace{} // by their digits
 		var found []Placed
-		for i, a := range groups {
-			for _, b := range groups[:i] {
-				if !transposed(a[0].digits, b[0].digits) {
-					continue
+		for _, places := range placesByValue(units) {
+			p := places[0]
+			for _, digits := range exchanged(p.digits) {
+				for _, first := range earlier[digits] {
+					c := units[p.unit]
+					found = append(found, Placed{p.unit, c.inTarget(span(p.q.Number), "figure.twin", c.T.at(span(p.q.Number)), units[first.unit].T.at(span(first.q.Number)))})
 				}
-				p, first := a[0], b[0]
-				c := units[p.unit]
-				found = append(found, Placed{p.unit, c.inTarget(span(p.q.Number), "figure.twin", c.T.at(span(p.q.Number)), units[first.unit].T.at(span(first.q.Number)))})
 			}
+			earlier[p.digits] = append(earlier[p.digits], p)
 		}
 		return found
 	},
@@ -92,16 +91,17 @@ func placesByValue(units []*Context) [][]figurePlace {
 	return groups
 }
 
-// transposed reports whether a is b with two neighbouring digits exchanged.
-func transposed(a, b string) bool {
-	if len(a) != len(b) {
-		return false
+// exchanged returns the digits with each two neighbours that differ exchanged.
+// Figures with a decimal point have no twins: too many of them are alike.
+func exchanged(digits string) []string {
+	if strings.Contains(digits, ".") {
+		return nil
 	}
-	var off []int
-	for i := range len(a) {
-		if a[i] != b[i] {
-			off = append(off, i)
+	var list []string
+	for i := 1; i < len(digits); i++ {
+		if digits[i-1] != digits[i] {
+			list = append(list, digits[:i-1]+digits[i:i+1]+digits[i-1:i]+digits[i+1:])
 		}
 	}
-	return len(off) == 2 && off[1] == off[0]+1 && a[off[0]] == b[off[1]] && a[off[1]] == b[off[0]] && !slices.Contains([]byte(a), '.')
+	return list
 }

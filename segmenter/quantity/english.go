@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -50,7 +51,7 @@ func tokenize(tokens []token, text string) []token {
 				i++ // m2, km2, m3
 			}
 			t := token{start: start, end: i}
-			if start == 0 || text[start-1] < utf8.RuneSelf {
+			if r, _ := utf8.DecodeLastRuneInString(text[:start]); r < utf8.RuneSelf || !unicode.IsLetter(r) {
 				t.lex = lookup(lex, text[start:i])
 			}
 			tokens = append(tokens, t)

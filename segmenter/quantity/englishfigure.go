@@ -34,9 +34,23 @@ func (e *english) figures(i int) int {
 		next = e.scaled(&q, i)
 	}
 	next = e.counted(&q, next, f)
+	if e.listMark(q) {
+		q.Strong = false
+	}
 	e.add(q)
 	e.share()
 	return next
+}
+
+// listMark reports whether q numbers its paragraph, as "1. " and "2) " do at the
+// very beginning. It is weak, not dropped: the source may number the paragraph
+// with a figure as well, or with 一、, which is no quantity at all.
+func (e *english) listMark(q Quantity) bool {
+	if q.Span.Start != 0 || q.Form != Plain || q.Kind != Cardinal || !q.Value.small(99) || len(e.text) < q.Span.End+2 {
+		return false
+	}
+	mark, after := e.text[q.Span.End], e.text[q.Span.End+1]
+	return (mark == '.' || mark == ')') && after == ' '
 }
 
 // after returns the first token that begins at or after the given offset.

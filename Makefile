@@ -1,0 +1,64 @@
+# The targets people use; .ci/run calls "make ci".
+# The tag switches on SQLite's full-text search, which is off in the driver's default build.
+TAGS     := sqlite_fts5
+GO       := go
+GOTEST   := $(GO) test -tags $(TAGS)
+FUZZTIME ?= 10s
+PACKAGES := ./...
+
+.PHONY: build run test check generated witness ci bench fuzz clean
+
+build: needs-build
+	$(GO) build -tags $(TAGS) -o reviseur ./cmd/reviseur
+
+# run does the main job once, on the embedded samples, in a temporary folder.
+run: build
+	./reviseur demo
+
+# test runs everything a machine with Go and a C compiler can run, and ends with the
+# list of what it skipped and why.
+test: needs-build
+	@test -d ../shared || echo "../shared is not here: tests on development data will say that they were skipped"
+	$(GO) tool gotestsum --format pkgname -- -tags $(TAGS) -race -shuffle=on -timeout 20m $(PACKAGES)
+
+check: needs-build
+	@echo "gofmt";       test -z "$$(gofmt -l . | tee /dev/stderr)"
+	@echo "go vet";      $(GO) vet -tags $(TAGS) $(PACKAGES) && $(GO) vet -tags '$(TAGS) witness' $(PACKAGES)
+	@echo "staticcheck"; $(GO) tool staticcheck -tags $(TAGS) $(PACKAGES)
+	@echo "deadcode";    out="$$($(GO) tool deadcode -tags $(TAGS) -test $(PACKAGES))" && test -z "$$out" || { echo "$$out"; exit 1; }
+	@echo "go mod tidy"; $(GO) mod tidy -diff
+	@echo "long files";  .ci/long-files
+	@echo "generated";   $(MAKE) --no-print-directory generated
+
+# Text made from the code must be what the code makes today. The lexicon of the
+# aligner is made from a registry package and is left out.
+generated:
+	$(GO) generate ./cmd/...
+	@git diff --exit-code --stat -- cmd || { echo "generated files were out of date; commit what go generate made"; exit 1; }
+
+# witness lets programs of other people judge what we write.
+witness: needs-build
+	@.ci/install cmark cmark-gfm
+	$(GO) test -count=1 -tags '$(TAGS) witness' -run Witness $(PACKAGES)
+
+ci: check test witness
+
+bench:
+	$(GOTEST) -run '^$$' -bench . -benchmem $(PACKAGES)
+
+# fuzz runs every fuzz target for FUZZTIME, one after the other.
+fuzz:
+	@for package in $$($(GO) list -tags $(TAGS) $(PACKAGES)); do \
+	  for target in $$($(GOTEST) -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	    echo "$$package $$target"; \
+	    $(GOTEST) -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package || exit 1; \
+	  done; \
+	done
+
+clean:
+	rm -f reviseur
+
+.PHONY: needs-build
+needs-build:
+	@command -v $(GO) >/dev/null || { echo "Go 1.26 or newer is needed: https://go.dev/dl"; exit 1; }
+	@command -v $${CC:-cc} >/dev/null || .ci/install gcc libc6-dev

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/workflow"
+)
+
+func exportCommand(a *app) *cobra.Command {
+	var projectName, document, format, policy, out string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "export --out DIR",
+		Short: "Hand back the files with the approved wordings put in",
+		Long: `Export writes the translation of each document under its own name, byte for byte
+as it came but for the wordings of the policy, and prints the proof: how many
+bytes were changed outside of them, and against which received file.
+
+approved takes what was approved; strict does the same only if nothing is open,
+else it lists what blocks and exits 1; latest takes proposals that wait as well.
+What is exported is a working copy; release makes it final. --out - writes one
+document to standard output. A file that is there already is not overwritten
+without --force.`,
+		Example: `  reviseur export --project harbour --out cleaned
+  reviseur export --document briefing.md --policy strict --out -`,
+		Args: exactly(0, "no arguments"),
+	}
+	f := cmd.Flags()
+	f.StringVar(&projectName, "project", "", "project to export (default: the only one)")
+	f.StringVar(&document, "document", "", "only this document")
+	f.StringVar(&format, "format", "original", "format to write: original")
+	f.StringVar(&policy, "policy", "approved", "approved, strict or latest")
+	f.StringVar(&out, "out", "", "folder to write to, which is made; - for standard output")
+	f.BoolVar(&force, "force", false, "overwrite files that are there")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		ctx := cmd.Context()
+		switch {
+		case out == "":
+			return usagef("export needs --out")
+		case format != "original":
+			return usagef("no format %q to export to; known is original", format)
+		}
+		p, err := workflow.ParsePolicy(policy)
+		if err != nil {
+			return usageError{err}
+		}
+		return a.with(ctx, func(s *session) error {
+			project, err := s.projectNamed(ctx, projectName)
+			if err != nil {
+				return err
+			}
+			docs, err := s.documents(ctx, project, document)
+			if err != nil {
+				return err
+			}
+			if out == "-" && len(docs) != 1 {
+				return usagef("--out - takes one document; name it with --document")
+			}
+			return a.export(ctx, s, docs, p, out, force)
+		})
+	}
+	return cmd
+}
+
+// documents returns the documents of a project, or the one named.
+func (s *session) documents(ctx context.Context, p corpus.Project, name string) ([]corpus.Document, error) {
+	if name != "" {
+		doc, err := s.document(ctx, p.ID, name)
+		return []corpus.Document{doc}, err
+	}
+	var docs []corpus.Document
+	err := s.desk.View(ctx, func(r corpus.Reader) (err error) {
+		docs, err = r.Documents(p.ID)
+		return err
+	})
+	return docs, err
+}
+
+// export writes the documents. With the strict policy none is written if
+// anything blocks in any of them.
+func (a *app) export(ctx context.Context, s *session, docs []corpus.Document, policy workflow.Policy, out string, force bool) error {
+	bar := a.progress(len(docs), "documents")
+	defer bar.Finish()
+	var ready []workflow.Exported
+	blocked := false
+	for _, doc := range docs {
+		e, err := s.desk.Export(ctx, s.user.ID, doc.ID, policy)
+		if err != nil && corpus.KindOf(err) == corpus.Blocked && len(e.Open) > 0 {
+			blocked = true
+			a.printOpen(doc.Name, e.Open)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if policy == workflow.Strict {
+			ready = append(ready, e)
+			continue
+		}
+		if err := a.write(e, out, force); err != nil {
+			return err
+		}
+		bar.Add(1)
+	}
+	if blocked {
+		return openError{}
+	}
+	for _, e := range ready {
+		if err := a.write(e, out, force); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printOpen lists what holds a strict export or a release back.
+func (a *app) printOpen(name string, open []workflow.Blocker) {
+	for _, b := range open {
+		fmt.Fprintf(a.Err, "%s %d: %s\n", name, b.Number, b.Why)
+	}
+}
+
+// write writes one exported file and says what was proved of it.
+func (a *app) write(e workflow.Exported, out string, force bool) error {
+	if out == "-" {
+		if _, err := a.Out.Write(e.Data); err != nil {
+			return err
+		}
+	} else if err := writeFile(out, e.Name, e.Data, force); err != nil {
+		return err
+	}
+	open := ""
+	if n := len(e.Open); n > 0 {
+		open = fmt.Sprintf("; draft, %d things open", n)
+	}
+	_, err := fmt.Fprintf(a.Err, "%s: %s%s\n", e.Name, e.Proof, open)
+	return err
+}
+
+// writeFile puts data under a relative name in a folder: whole, or not at all.
+// os.Root keeps any name inside the folder.
+func writeFile(dir, name string, data []byte, force bool) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return &corpus.Error{Kind: corpus.Invalid, Msg: "cannot make the folder " + dir, Err: err}
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	name = filepath.FromSlash(name)
+	if _, err := root.Stat(name); err == nil && !force {
+		return corpus.Errorf(corpus.Invalid, "%s is there already; --force overwrites it", filepath.Join(dir, name))
+	}
+	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	part := name + ".part"
+	if err := root.WriteFile(part, data, 0o644); err != nil {
+		return err
+	}
+	return root.Rename(part, name)
+}

@@ -1,0 +1,77 @@
+// Package corpus is the domain of Reviseur: what a bureau that makes
+// machine-translated government texts fit to publish knows and does. This page
+// is the design document of the whole program; read it first.
+//
+// # The words
+//
+// A Project is a language pair with members and documents. A Document is a
+// text under review; it comes in Versions, each a source file and a target file
+// exactly as received, of which one may be missing. A Segment is a sentence,
+// heading, cell or item of one file. A Unit is a group of source segments
+// beside the target segments that render them, a bead in the words of the
+// field; it is what is reviewed.
+//
+// A Revision is one wording of a unit's target: number 0 is what the machine
+// said, all others are people's, and none is ever changed. A Proposal puts a
+// revision up for approval; one without a change says "read, no change". A
+// Finding is what a check computed; a Flag is a passage a person stands behind.
+// A Decision is what somebody decided on a wording or a flag. An Event is an
+// act in the log, linked to the one before by its hash. A Snapshot is the state
+// of a document at a moment; a release makes one.
+//
+// # Texts
+//
+// Nobody edits bytes and nothing is ever rendered back. A file is read into
+// blocks of logical text, what a reader reads, in which every piece of markup
+// is one placeholder (package segmenter/layout). All wordings, spans, diffs and
+// checks are on logical text. An export is the received file with the changed
+// runs of the approved wordings spliced in; then it is read again, and compared.
+//
+// # The flow
+//
+//	file → exchange (format) → layout (blocks) → segmenter (sentences)
+//	     → align (units) → check (findings) → workflow.Import → Store
+//	person → workflow (Propose, Flag, Approve …) → Store, Event
+//	Store → workflow.Export → layout.Splice → file, proof
+//
+// # State
+//
+// A unit's state is never stored as a fact. It is a function of the unit's
+// Record (Record.State), so undoing an act is marking its rows as undone. What
+// may be done to whose work in which state, by whom, stands in one table
+// (verb.go). An approval binds to the texts by ApprovalHash: whatever changes
+// one of them makes the unit stale, never silently still approved. Two pairs of
+// eyes are two persons: nobody's own words become approved without another one.
+//
+// # The packages
+//
+//	cmd/reviseur        the program: one file a verb
+//	corpus              this: types, rules, errors, the Store contract
+//	corpus/workflow     the verbs, as functions over a Store
+//	corpus/sqlstore     the Store over SQLite; corpus/corpustest its conformance suite
+//	corpus/check        the checks, one file each
+//	corpus/exchange     the file formats, one file each
+//	corpus/diff         diffs that people can read
+//	corpus/sample       the demo's documents
+//	segmenter           sentences; usable on its own
+//	segmenter/layout    blocks, tokens, splice; segmenter/markdown and plain read files into it
+//	segmenter/align     pairs the sentences of two texts
+//	segmenter/quantity  the figures of a text
+//
+// Imports point downwards only; cmd/reviseur/imports_test.go holds the table.
+//
+// # Where to add what
+//
+//   - a check: a file in corpus/check, a line in its registry.go, cases in its testdata;
+//   - a format: a file in corpus/exchange, a line in its registry.go;
+//   - a verb: a row in verb.go, a function in corpus/workflow, a file in cmd/reviseur;
+//   - a query: a method in store.go with its contract, a case in corpustest, SQL in sqlstore;
+//   - a change of the database: the next file in corpus/sqlstore/schema; old ones are never edited;
+//   - a language for the segmenter: a file in segmenter/data.
+//
+// # What this is not
+//
+// It is no translation engine and no content management. It scores documents
+// and engines, never people. It needs no network. It never changes a byte that
+// nobody approved.
+package corpus

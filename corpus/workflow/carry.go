@@ -1,0 +1,208 @@
+package workflow
+
+import (
+	"time"
+
+	"github.com/reviseur/reviseur/corpus"
+)
+
+// carryOver brings the work on a document's current version to the version that
+// is about to follow it. A human or approved wording always stands: with its
+// approval where the source is the same, as stale where it changed. It runs in
+// the update that makes the new version visible, so that nothing anybody does
+// meanwhile is missed; its cost grows with the units that were worked on.
+func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in *prepared, v corpus.Version, event corpus.EventID) (Preview, error) {
+	preview := Preview{Counts: map[Fate]int{}}
+	c := &carrier{tx: tx, act: event, at: v.Created}
+	var err error
+	if c.dismissed, err = dismissedIn(tx, doc.ID); err != nil {
+		return preview, err
+	}
+	units := in.units
+	index := make(map[corpus.UnitID]int, len(units))
+	for i := range units {
+		index[units[i].ID] = i
+	}
+	err = eachPair(tx, doc.Current, units, func(old *corpus.Record, u *corpus.Unit) error {
+		preview.add(old, u)
+		if old == nil || u == nil {
+			return nil
+		}
+		if err := tx.AddLineage(corpus.Lineage{Old: old.Unit.ID, New: u.ID, Kind: corpus.CarriedTo, Act: event}); err != nil {
+			return err
+		}
+		if !worked(old) && len(c.dismissed) == 0 {
+			return nil
+		}
+		rec, err := tx.Record(u.ID)
+		if err != nil {
+			return err
+		}
+		i := index[u.ID]
+		ed := edition{unit: *u, file: in.target, source: p.Source, target: p.Target, before: nearest(units, i, -1), after: nearest(units, i, +1)}
+		return c.carry(old, &rec, ed)
+	})
+	return preview, err
+}
+
+func dismissedIn(r corpus.Reader, doc corpus.DocumentID) (map[string]bool, error) {
+	list, err := r.Dismissals(doc)
+	return dismissedKeys(list), err
+}
+
+// nearest returns the closest unit with a target in the given direction, as
+// neighbours does from the store, and no farther.
+func nearest(units []corpus.Unit, i, step int) corpus.Unit {
+	for j, n := i+step, 0; j >= 0 && j < len(units) && n < neighbourReach; j, n = j+step, n+1 {
+		if len(units[j].Target) > 0 {
+			return units[j]
+		}
+	}
+	return corpus.Unit{}
+}
+
+// carrier writes what is carried over, as part of the import's act.
+type carrier struct {
+	tx        corpus.Tx
+	act       corpus.EventID
+	at        time.Time
+	dismissed map[string]bool
+}
+
+// carry brings one unit's work to its successor.
+func (c *carrier) carry(old, rec *corpus.Record, ed edition) error {
+	wordings := map[corpus.RevisionID]corpus.RevisionID{} // old → new
+	if err := c.approval(old, rec, ed, wordings); err != nil {
+		return err
+	}
+	for _, p := range old.Proposals {
+		status := old.Status(p)
+		if p.Undone || status != corpus.Pending && status != corpus.Returned {
+			continue
+		}
+		if err := c.proposal(old, rec, ed, p, wordings); err != nil {
+			return err
+		}
+	}
+	for _, f := range old.OpenFlags() {
+		if err := c.flag(old, rec, f, wordings); err != nil {
+			return err
+		}
+	}
+	rec.Unit.Summary = rec.Summarize()
+	findings, err := c.tx.Findings(rec.Unit.Summary.Latest)
+	if err != nil {
+		return err
+	}
+	weighFindings(&rec.Unit, findings, c.dismissed)
+	return c.tx.SaveUnit(rec.Unit)
+}
+
+// approval carries the approval that counts, with its wording. Its hash is the
+// old one: the state follows from whether the texts still are the same.
+func (c *carrier) approval(old, rec *corpus.Record, ed edition, wordings map[corpus.RevisionID]corpus.RevisionID) error {
+	d, ok := old.Approval()
+	if !ok {
+		return nil
+	}
+	rev, err := c.wording(old, rec, ed, d.Revision, wordings)
+	if err != nil {
+		return err
+	}
+	rests := d.ID
+	if d.Rests != "" {
+		rests = d.Rests
+	}
+	d.Verb, d.Rests, d.Revision, d.Proposal = corpus.Carry, rests, rev, ""
+	return c.decision(rec, d)
+}
+
+// proposal carries one that waits, or that was returned, with its return.
+func (c *carrier) proposal(old, rec *corpus.Record, ed edition, p corpus.Proposal, wordings map[corpus.RevisionID]corpus.RevisionID) error {
+	from := p.ID
+	var err error
+	if p.Revision, err = c.wording(old, rec, ed, p.Revision, wordings); err != nil {
+		return err
+	}
+	p.ID, p.Unit, p.Act = corpus.NewID[corpus.ProposalID](), rec.Unit.ID, c.act
+	if err := c.tx.AddProposal(p); err != nil {
+		return err
+	}
+	rec.Proposals = append(rec.Proposals, p)
+	for _, d := range old.Decisions {
+		if d.Proposal == from && d.Verb == corpus.Return && !d.Undone {
+			d.Rests, d.Proposal, d.Revision = d.ID, p.ID, p.Revision
+			if err := c.decision(rec, d); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// decision adds a decision of the old record to the new one. Who decided, when
+// and why stays as it was.
+func (c *carrier) decision(rec *corpus.Record, d corpus.Decision) error {
+	d.ID, d.Unit, d.Act = corpus.NewID[corpus.DecisionID](), rec.Unit.ID, c.act
+	if err := c.tx.AddDecision(d); err != nil {
+		return err
+	}
+	rec.Decisions = append(rec.Decisions, d)
+	return nil
+}
+
+// wording returns the new record's revision with the text of an old one, which
+// it adds where the machine does not say the same.
+func (c *carrier) wording(old, rec *corpus.Record, ed edition, id corpus.RevisionID, wordings map[corpus.RevisionID]corpus.RevisionID) (corpus.RevisionID, error) {
+	if new, ok := wordings[id]; ok {
+		return new, nil
+	}
+	from, ok := old.Revision(id)
+	if !ok {
+		return "", corpus.Errorf(corpus.Internal, "wording %s is not of unit %s", id, old.Unit.ID)
+	}
+	if zero := rec.Machine(); from.Text == zero.Text && from.Author == "" {
+		wordings[id] = zero.ID
+		return zero.ID, nil
+	}
+	judged := ed.judge(from.Text, from.Place)
+	rev := from
+	rev.ID, rev.Unit, rev.Number, rev.Act = corpus.NewID[corpus.RevisionID](), rec.Unit.ID, len(rec.Revisions), c.act
+	rev.Origin, rev.From, rev.Base, rev.Key = corpus.FromCarry, id, rec.Machine().ID, ""
+	rev.Verdict, rev.Created = judged.verdict, c.at
+	if err := c.tx.AddRevision(rev); err != nil {
+		return "", err
+	}
+	if err := c.tx.SaveFindings(rev.ID, judged.findings); err != nil {
+		return "", err
+	}
+	rec.Revisions = append(rec.Revisions, rev)
+	rec.Unit.Summary.Risk = judged.risk
+	wordings[id] = rev.ID
+	return rev.ID, nil
+}
+
+// flag carries an open flag: on the wording it was put on if that came along,
+// else on the new machine wording where its passage stands there. Where it does
+// not, it keeps its quotation and stands on the unit as lost.
+func (c *carrier) flag(old, rec *corpus.Record, f corpus.Flag, wordings map[corpus.RevisionID]corpus.RevisionID) error {
+	if new, ok := wordings[f.Revision]; ok {
+		f.Revision = new
+	} else {
+		was, _ := old.Revision(f.Revision)
+		zero := rec.Machine()
+		if s, ok := corpus.Anchor(f.Target, was.Text, zero.Text); ok {
+			f.Target = corpus.Mark{Span: s, Quote: zero.Text[s.Start:s.End]}
+		}
+		f.Revision = zero.ID
+	}
+	if s, ok := corpus.Anchor(f.Source, old.Unit.Text.Source, rec.Unit.Text.Source); ok {
+		f.Source = corpus.Mark{Span: s, Quote: rec.Unit.Text.Source[s.Start:s.End]}
+	}
+	f.ID, f.Unit, f.Act = corpus.NewID[corpus.FlagID](), rec.Unit.ID, c.act
+	if err := c.tx.AddFlag(f); err != nil {
+		return err
+	}
+	rec.Flags = append(rec.Flags, f)
+	return nil
+}

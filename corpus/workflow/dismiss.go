@@ -1,0 +1,78 @@
+package workflow
+
+import (
+	"context"
+
+	"github.com/reviseur/reviseur/corpus"
+)
+
+// Scope says how far a dismissal reaches.
+type Scope string
+
+// The scopes of a dismissal.
+const (
+	Here       Scope = "here"
+	InDocument Scope = "document"
+	InProject  Scope = "project"
+)
+
+// Dismiss says of a finding on the unit's latest wording that it is no defect,
+// and why. It is found by its key, so it comes back when its evidence changes.
+// A major one takes a reviewer.
+func (d *Desk) Dismiss(ctx context.Context, user corpus.UserID, unit corpus.UnitID, key string, scope Scope, reason string) (corpus.Event, error) {
+	return d.do(ctx, user, corpus.Dismiss, []corpus.UnitID{unit}, func(a *act) error {
+		rec := a.records[unit]
+		findings, err := a.tx.Findings(rec.Latest().ID)
+		if err != nil {
+			return err
+		}
+		for _, f := range findings {
+			if f.Key != key {
+				continue
+			}
+			verb := corpus.Dismiss
+			if f.Severity >= corpus.Major {
+				verb = corpus.DismissMain
+			}
+			if err := a.check(verb, corpus.Object{State: rec.State(), Reason: reason}); err != nil {
+				return err
+			}
+			return a.dismiss(rec, f, scope, reason)
+		}
+		return corpus.Errorf(corpus.NotFound, "the finding is not on the latest wording of this unit any more")
+	})
+}
+
+func (a *act) dismiss(rec *corpus.Record, f corpus.Finding, scope Scope, reason string) error {
+	x := corpus.Dismissal{Project: a.project.ID, Key: f.Key, Check: f.Check, By: a.actor.User.ID, Reason: reason, Created: a.at, Act: a.id}
+	switch scope {
+	case Here:
+		x.Document, x.Unit = a.doc.ID, rec.Unit.ID
+	case InDocument:
+		x.Document = a.doc.ID
+	case InProject:
+	default:
+		return corpus.Errorf(corpus.Invalid, "no scope %q: choose here, document or project", scope)
+	}
+	a.note.Reason = reason
+	a.row("dismissal", f.Check, f.Key, string(scope))
+	if err := a.tx.AddDismissal(x); err != nil {
+		return err
+	}
+	a.ignored = nil
+	_, err := a.dismissed()
+	return err
+}
+
+// dismissedKeys indexes dismissals by the keys isDismissed asks for.
+func dismissedKeys(list []corpus.Dismissal) map[string]bool {
+	keys := make(map[string]bool, len(list))
+	for _, x := range list {
+		keys[string(x.Unit)+" "+x.Key] = true
+	}
+	return keys
+}
+
+func isDismissed(keys map[string]bool, unit corpus.UnitID, key string) bool {
+	return keys[" "+key] || keys[string(unit)+" "+key]
+}

@@ -1,0 +1,296 @@
+package workflow
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/segmenter/layout"
+)
+
+// Policy says which wordings an export puts in.
+type Policy string
+
+// The policies of an export.
+const (
+	ApprovedOnly Policy = "approved" // what was approved; the machine's words elsewhere
+	Strict       Policy = "strict"   // the same, and only if nothing is open
+	LatestToo    Policy = "latest"   // the newest proposal where one waits, else as approved
+)
+
+// ParsePolicy returns the policy with the given word.
+func ParsePolicy(word string) (Policy, error) {
+	switch p := Policy(word); p {
+	case ApprovedOnly, Strict, LatestToo:
+		return p, nil
+	}
+	return "", corpus.Errorf(corpus.Invalid, "no policy %q: choose approved, strict or latest", word)
+}
+
+// Exported is a cleaned file with the proof that nothing else was changed.
+type Exported struct {
+	Document corpus.Document
+	Version  corpus.Version
+	Name     string // of the target file as received
+	Data     []byte
+	Proof    Proof
+	Open     []Blocker // what a strict export would be held back by
+}
+
+// Proof says what an export changed of the file as received. It is computed
+// from the bytes of both files after the export was read again.
+type Proof struct {
+	Received string // BlobHash of the file as received
+	Result   string // BlobHash of the export
+	Ranges   int    // units whose wording was put in
+	Outside  int    // bytes that differ outside of them: 0, or the export fails
+	Changes  []layout.Change
+}
+
+func (p Proof) String() string {
+	return fmt.Sprintf("%d bytes changed outside %d approved ranges (received sha256:%.12s, exported sha256:%.12s)", p.Outside, p.Ranges, p.Received, p.Result)
+}
+
+// Blocker is something that holds a strict export or a release back.
+type Blocker struct {
+	Unit   corpus.UnitID
+	Number int // in reading order
+	Why    Why
+}
+
+// Why is the reason for which a unit blocks.
+type Why string
+
+// The reasons for which a unit blocks.
+const (
+	Unanswered  Why = "nobody has answered for it"
+	StillWaits  Why = "a proposal waits"
+	WasReturned Why = "it was returned for a change"
+	IsStale     Why = "it is stale: a text changed after it was approved"
+	MajorFlag   Why = "a major flag is open"
+	NoSource    Why = "it cannot be judged without the source"
+)
+
+// blockers returns why a unit blocks.
+func blockers(rec *corpus.Record) []Why {
+	var list []Why
+	switch rec.State() {
+	case corpus.StateMachine:
+		list = append(list, Unanswered)
+	case corpus.StateProposed:
+		list = append(list, StillWaits)
+	case corpus.StateReturned:
+		list = append(list, WasReturned)
+	case corpus.StateStale:
+		list = append(list, IsStale)
+	}
+	s := rec.Summarize()
+	if s.NeedsSrc > 0 {
+		list = append(list, NoSource)
+	}
+	if s.Major > 0 {
+		list = append(list, MajorFlag)
+	}
+	return list
+}
+
+// Export returns a document's target file with wordings put in by the policy,
+// and the proof. It is a working copy, whatever the policy. With Strict and
+// anything open the error is of kind Blocked and Exported.Open tells what.
+func (d *Desk) Export(ctx context.Context, user corpus.UserID, doc corpus.DocumentID, policy Policy) (Exported, error) {
+	out, err := d.export(ctx, user, doc, policy, corpus.Export)
+	if err == nil && policy == Strict && len(out.Open) > 0 {
+		err = corpus.Errorf(corpus.Blocked, "%s: %d things are open", out.Document.Name, len(out.Open))
+	}
+	return out, err
+}
+
+// PreviewExport is Export with the approved wordings for anybody who may read
+// the document: what would be changed and what is open is no secret of those
+// who hand the file back. Where the wordings cannot be written together the
+// error is of kind Blocked, and Exported.Open is filled in nevertheless.
+func (d *Desk) PreviewExport(ctx context.Context, user corpus.UserID, doc corpus.DocumentID) (Exported, error) {
+	return d.export(ctx, user, doc, ApprovedOnly, corpus.Read)
+}
+
+// export puts the file together for a user who may use the verb.
+func (d *Desk) export(ctx context.Context, user corpus.UserID, doc corpus.DocumentID, policy Policy, verb corpus.Verb) (Exported, error) {
+	var out Exported
+	err := d.store.View(ctx, func(r corpus.Reader) error {
+		var err error
+		if out.Document, err = r.Document(doc); err != nil {
+			return err
+		}
+		p, err := r.Project(out.Document.Project)
+		if err != nil {
+			return err
+		}
+		if _, err := allowed(r, p, user, verb); err != nil {
+			return err
+		}
+		plan, err := d.plan(r, out.Document, policy)
+		if err != nil {
+			return err
+		}
+		return plan.export(&out)
+	})
+	return out, err
+}
+
+// plan is what an export will do, gathered in one pass over the records.
+type plan struct {
+	file       *layout.Document
+	version    corpus.Version
+	edits      []layout.Edit
+	insertions []layout.Insertion
+	owner      map[int][]int // block → numbers of the units that change it
+	ranges     int
+	open       []Blocker
+	standings  []corpus.Standing
+	approved   []*corpus.Record // state approved, not yet final
+}
+
+func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan, error) {
+	p := &plan{owner: map[int][]int{}}
+	var err error
+	if p.version, err = r.Version(doc.Current); err != nil {
+		return nil, err
+	}
+	if !p.version.Target.Present() {
+		return nil, corpus.Errorf(corpus.Blocked, "%s has no translation to export yet", doc.Name)
+	}
+	if p.file, err = d.layoutOf(r, doc.Format, p.version.Target); err != nil {
+		return nil, err
+	}
+	var before corpus.Unit
+	var waiting []pendingPlace // left-out sentences that look for the next target
+	number := 0
+	for rec, err := range r.Records(p.version.ID) {
+		if err != nil {
+			return nil, err
+		}
+		number++
+		u := rec.Unit
+		for _, why := range blockers(&rec) {
+			p.open = append(p.open, Blocker{u.ID, number, why})
+		}
+		rev := rec.Current()
+		if policy == LatestToo && !rec.Latest().Verdict.Bad {
+			rev = rec.Latest()
+		}
+		p.standings = append(p.standings, corpus.Standing{Unit: u.ID, Revision: rev.ID, State: rec.State()})
+		if rec.State() == corpus.StateApproved {
+			keep := rec
+			p.approved = append(p.approved, &keep)
+		}
+		if len(u.Target) == 0 {
+			if rev.Text != "" {
+				waiting = append(waiting, pendingPlace{edition{unit: u, file: p.file, before: before}, rev, number})
+			}
+			continue
+		}
+		for _, w := range waiting {
+			w.ed.after = u
+			if err := p.put(w); err != nil {
+				return nil, err
+			}
+		}
+		waiting, before = nil, u
+		if err := p.replace(u, rev.Text, number); err != nil {
+			return nil, err
+		}
+	}
+	for _, w := range waiting {
+		if err := p.put(w); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// pendingPlace is the rendering of a left-out sentence on its way to its place.
+type pendingPlace struct {
+	ed     edition
+	rev    corpus.Revision
+	number int
+}
+
+func (p *plan) put(w pendingPlace) error {
+	at, err := w.ed.place(w.rev.Text, w.rev.Place)
+	if err != nil {
+		return err
+	}
+	p.ranges++
+	if at.edit != nil {
+		p.edits = append(p.edits, *at.edit)
+		p.owner[at.edit.Block] = append(p.owner[at.edit.Block], w.number)
+		return nil
+	}
+	p.insertions = append(p.insertions, *at.insertion)
+	p.owner[at.insertion.Block] = append(p.owner[at.insertion.Block], w.number)
+	return nil
+}
+
+func (p *plan) replace(u corpus.Unit, text string, number int) error {
+	list, err := edits(u, text)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	p.ranges++
+	for _, e := range list {
+		p.owner[e.Block] = append(p.owner[e.Block], number)
+	}
+	p.edits = append(p.edits, list...)
+	return nil
+}
+
+// export makes the file, reads it again, and proves what was changed.
+func (p *plan) export(out *Exported) error {
+	out.Version, out.Name, out.Open = p.version, p.version.Target.Name, p.open
+	data, changes, err := layout.Splice(p.file, p.edits, p.insertions...)
+	if err == nil {
+		err = layout.Verify(p.file, data, p.edits, p.insertions...)
+	}
+	if err != nil {
+		return p.blame(err)
+	}
+	out.Data = data
+	out.Proof = Proof{Received: p.version.Target.Hash, Result: corpus.BlobHash(data), Ranges: p.ranges, Changes: changes, Outside: outside(p.file.Raw, data, changes)}
+	if out.Proof.Outside != 0 {
+		return corpus.Errorf(corpus.Internal, "%s: %d bytes would change outside the approved wordings; nothing was exported", out.Name, out.Proof.Outside)
+	}
+	return nil
+}
+
+// blame says which units cannot be written together.
+func (p *plan) blame(err error) error {
+	var refusal *layout.Refusal
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	return &corpus.Error{Kind: corpus.Blocked, Msg: fmt.Sprintf("the wordings of units %v cannot be written into the file together: %s", p.owner[refusal.Block], plainReason(err)), Err: err}
+}
+
+// outside counts the bytes that differ between two files outside the changes,
+// from the bytes alone.
+func outside(raw, out []byte, changes []layout.Change) int {
+	at, to, differ := 0, 0, 0
+	same := func(a, b []byte) {
+		if !bytes.Equal(a, b) {
+			differ += max(len(a), len(b))
+		}
+	}
+	for _, c := range changes {
+		n := c.Old.Start - at
+		if n < 0 || to+n+len(c.New) > len(out) {
+			return max(len(raw), len(out))
+		}
+		same(raw[at:c.Old.Start], out[to:to+n])
+		same(c.New, out[to+n:to+n+len(c.New)])
+		at, to = c.Old.End, to+n+len(c.New)
+	}
+	same(raw[at:], out[to:])
+	return differ
+}

@@ -1,0 +1,112 @@
+package workflow
+
+import (
+	"context"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/exchange"
+	"github.com/reviseur/reviseur/segmenter/layout"
+)
+
+// Oddity is what looks odd about a delivery before it is taken. None is a
+// reason to refuse it: names and tables can mislead.
+type Oddity string
+
+// The oddities of a delivery.
+const (
+	LooksSwapped    Oddity = "swapped"         // each side reads as the other's language
+	OtherSource     Oddity = "source-language" // the source reads as another language
+	OtherTarget     Oddity = "target-language" // so does the translation
+	SameAsSource    Oddity = "same-sides"      // both sides are the same bytes
+	AlreadyReceived Oddity = "already-there"   // a document of the project has just these files
+)
+
+// Remark is an oddity with what it speaks of: a language for people to be told,
+// or the name of a document.
+type Remark struct {
+	Oddity Oddity
+	About  string
+}
+
+// Inspect reads a delivery and says what looks odd about it; nothing is
+// aligned, checked or stored. A file that cannot be read, two formats on the two
+// sides, or another format than that of the document of which it would be a new
+// version, are the same errors that Import gives.
+func (d *Desk) Inspect(ctx context.Context, user corpus.UserID, project corpus.ProjectID, in Delivery) ([]Remark, error) {
+	p, err := d.projectFor(ctx, user, project, corpus.Import)
+	if err != nil {
+		return nil, err
+	}
+	read, err := readFiles(in)
+	if err != nil {
+		return nil, err
+	}
+	var remarks []Remark
+	if in.Source != nil && in.Target != nil && hashOf(in.Source) == hashOf(in.Target) {
+		remarks = append(remarks, Remark{Oddity: SameAsSource})
+	} else {
+		remarks = append(remarks, languageRemarks(p, read.source, read.target)...)
+	}
+	err = d.store.View(ctx, func(r corpus.Reader) error {
+		if in.VersionOf != "" {
+			doc, err := r.Document(in.VersionOf)
+			if err != nil {
+				return err
+			}
+			if err := sameFormat(doc, read.format); err != nil {
+				return err
+			}
+		}
+		twin, err := twinOf(r, project, in)
+		if twin != "" {
+			remarks = append(remarks, Remark{AlreadyReceived, twin})
+		}
+		return err
+	})
+	return remarks, err
+}
+
+// twinOf returns the name of the document whose current version has the very
+// files of the delivery, or nothing.
+func twinOf(r corpus.Reader, project corpus.ProjectID, in Delivery) (string, error) {
+	docs, err := r.Documents(project)
+	if err != nil {
+		return "", err
+	}
+	source, target := hashOf(in.Source), hashOf(in.Target)
+	for _, doc := range docs {
+		v, err := r.Version(doc.Current)
+		if err != nil {
+			return "", err
+		}
+		if v.Source.Hash == source && v.Target.Hash == target {
+			return doc.Name, nil
+		}
+	}
+	return "", nil
+}
+
+// sameFormat refuses a new version in another format than its document's.
+func sameFormat(doc corpus.Document, f exchange.Format) error {
+	if doc.Format != f.ID {
+		return corpus.Errorf(corpus.Invalid, "document %s is in another format; a new version has the format of the one before", doc.Name)
+	}
+	return nil
+}
+
+// languageRemarks says where a side looks like another language than the
+// project's.
+func languageRemarks(p corpus.Project, source, target *layout.Document) []Remark {
+	s, t := languageOf(source), languageOf(target)
+	ps, _ := p.Source.Base()
+	pt, _ := p.Target.Base()
+	switch {
+	case s == pt && t == ps && ps != pt:
+		return []Remark{{Oddity: LooksSwapped}}
+	case s != noLanguage && s != ps && !sameScript(s, ps):
+		return []Remark{{OtherSource, s.String()}}
+	case t != noLanguage && t != pt && !sameScript(t, pt):
+		return []Remark{{OtherTarget, t.String()}}
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package workflow
+
+import (
+	"context"
+	"math"
+
+	"github.com/reviseur/reviseur/corpus"
+)
+
+// ReadingSize is how many units a page of the reading view holds.
+const ReadingSize = 300
+
+// Sentence is a unit as readers of the document meet it.
+type Sentence struct {
+	Unit     corpus.Unit
+	Number   int    // in reading order
+	Path     string // structural address of its first block in the translation's file, in the source's where it has none
+	Received string // the machine's wording
+	Proposed string // the newest that waits, else what stands
+	Approved string // what stands
+}
+
+// Reading is a stretch of a document in reading order.
+type Reading struct {
+	Version   corpus.Version
+	Sentences []Sentence
+	Earlier   corpus.UnitID // with which the page before begins; "" on the first
+	Later     corpus.UnitID // with which the next page begins; "" on the last
+}
+
+// Read returns a page of the document's newest version that begins with a unit,
+// or at its beginning. Its cost does not grow with the document.
+func (d *Desk) Read(ctx context.Context, user corpus.UserID, doc corpus.Document, at corpus.UnitID) (Reading, error) {
+	var page Reading
+	err := d.read(ctx, user, doc.Project, func(r corpus.Reader) error {
+		var err error
+		if page.Version, err = r.Version(doc.Current); err != nil {
+			return err
+		}
+		after := int64(math.MinInt64)
+		if at != "" {
+			u, err := r.Unit(at)
+			if err != nil {
+				return err
+			}
+			if u.Version != doc.Current {
+				return corpus.Errorf(corpus.NotFound, "the unit is of an earlier version of this document")
+			}
+			after = u.Position - 1
+			before, err := r.UnitsBefore(doc.Current, corpus.Filter{}, u.Position, ReadingSize)
+			if err != nil {
+				return err
+			}
+			if len(before) > 0 {
+				page.Earlier = before[0].ID
+			}
+		}
+		units, err := r.Units(doc.Current, corpus.Filter{}, after, ReadingSize+1)
+		if err != nil {
+			return err
+		}
+		if len(units) > ReadingSize {
+			page.Later = units[ReadingSize].ID
+			units = units[:ReadingSize]
+		}
+		return d.sentences(r, doc, units, &page)
+	})
+	return page, err
+}
+
+func (d *Desk) sentences(r corpus.Reader, doc corpus.Document, units []corpus.Unit, page *Reading) error {
+	if len(units) == 0 {
+		return nil
+	}
+	paths, err := d.paths(r, doc, page.Version)
+	if err != nil {
+		return err
+	}
+	first, err := r.UnitNumber(units[0].ID)
+	if err != nil {
+		return err
+	}
+	for i, u := range units {
+		s := Sentence{Unit: u, Number: first + i, Path: paths(u), Received: u.Text.Target, Proposed: u.Text.Target, Approved: u.Text.Target}
+		if !untouched(u) {
+			rec, err := r.Record(u.ID)
+			if err != nil {
+				return err
+			}
+			s.Proposed, s.Approved = rec.Latest().Text, rec.Current().Text
+		}
+		page.Sentences = append(page.Sentences, s)
+	}
+	return nil
+}
+
+// paths returns a function that says where in its file a unit stands.
+func (d *Desk) paths(r corpus.Reader, doc corpus.Document, v corpus.Version) (func(corpus.Unit) string, error) {
+	list := func(f corpus.File) ([]string, error) {
+		if !f.Present() {
+			return nil, nil
+		}
+		file, err := d.layoutOf(r, doc.Format, f)
+		if err != nil {
+			return nil, err
+		}
+		paths := make([]string, len(file.Blocks))
+		for i := range file.Blocks {
+			paths[i] = file.Blocks[i].Path
+		}
+		return paths, nil
+	}
+	source, err := list(v.Source)
+	if err != nil {
+		return nil, err
+	}
+	target, err := list(v.Target)
+	if err != nil {
+		return nil, err
+	}
+	return func(u corpus.Unit) string {
+		switch {
+		case len(u.Target) > 0 && u.Target[0].Block < len(target):
+			return target[u.Target[0].Block]
+		case len(u.Source) > 0 && u.Source[0].Block < len(source):
+			return source[u.Source[0].Block]
+		}
+		return ""
+	}, nil
+}
