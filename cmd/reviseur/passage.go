@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/workflow"
 	"github.com/reviseur/reviseur/segmenter/align"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
@@ -23,23 +24,7 @@ func newSide(f *textFile, lang language.Tag) side {
 
 // sentences returns the sentences as the aligner sees them.
 func (s side) sentences() []align.Sentence {
-	list := make([]align.Sentence, len(s.segments))
-	for i, seg := range s.segments {
-		list[i] = align.Sentence{Text: seg.Text, Block: seg.Block, Kind: alignKind(seg.Kind)}
-	}
-	return list
-}
-
-func alignKind(k layout.Kind) align.Kind {
-	switch k {
-	case layout.Heading:
-		return align.Heading
-	case layout.ListItem:
-		return align.ListItem
-	case layout.TableCell:
-		return align.TableCell
-	}
-	return align.Paragraph
+	return workflow.Sentences(s.segments)
 }
 
 // unpaired is one bead for each sentence of a translation without a source.

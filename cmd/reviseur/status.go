@@ -24,11 +24,7 @@ func statusCommand(a *app) *cobra.Command {
 	asJSON := cmd.Flags().Bool("json", false, "print a JSON object a document")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ctx := cmd.Context()
-		return a.with(ctx, func(s *session) error {
-			p, err := s.projectNamed(ctx, *project)
-			if err != nil {
-				return err
-			}
+		return a.withProject(ctx, *project, func(s *session, p corpus.Project) error {
 			list, err := s.desk.Status(ctx, s.user.ID, p.ID)
 			if err != nil {
 				return err
@@ -108,11 +104,7 @@ func queueCommand(a *app) *cobra.Command {
 	asJSON := cmd.Flags().Bool("json", false, "print a JSON object a proposal")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ctx := cmd.Context()
-		return a.with(ctx, func(s *session) error {
-			p, err := s.projectNamed(ctx, *project)
-			if err != nil {
-				return err
-			}
+		return a.withProject(ctx, *project, func(s *session, p corpus.Project) error {
 			list, err := s.desk.Queue(ctx, s.user.ID, p.ID, queueLimit)
 			if err != nil {
 				return err

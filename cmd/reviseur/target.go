@@ -56,6 +56,17 @@ func (s *session) projectNamed(ctx context.Context, name string) (corpus.Project
 	return list[0], nil
 }
 
+// withProject runs f on an open session with the project of a verb.
+func (a *app) withProject(ctx context.Context, name string, f func(*session, corpus.Project) error) error {
+	return a.with(ctx, func(s *session) error {
+		p, err := s.projectNamed(ctx, name)
+		if err != nil {
+			return err
+		}
+		return f(s, p)
+	})
+}
+
 // target finds a document and units of its current version.
 func (s *session) target(ctx context.Context, project, document string, units []string) (target, error) {
 	var t target

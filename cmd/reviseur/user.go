@@ -63,11 +63,7 @@ func userRolesCommand(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.with(ctx, func(s *session) error {
-			p, err := s.projectNamed(ctx, *project)
-			if err != nil {
-				return err
-			}
+		return a.withProject(ctx, *project, func(s *session, p corpus.Project) error {
 			u, err := s.named(ctx, args[0])
 			if err != nil {
 				return err

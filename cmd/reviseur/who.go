@@ -26,11 +26,7 @@ went out. Quotes, case, punctuation and spaces are forgiven.`,
 	project := projectFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		ctx := cmd.Context()
-		return a.with(ctx, func(s *session) error {
-			p, err := s.projectNamed(ctx, *project)
-			if err != nil {
-				return err
-			}
+		return a.withProject(ctx, *project, func(s *session, p corpus.Project) error {
 			answers, err := s.desk.Who(ctx, s.user.ID, p.ID, args[0])
 			if err != nil {
 				return err

@@ -138,13 +138,14 @@ func pairUp(ctx context.Context, p corpus.Project, sources, targets []layout.Seg
 		}
 		return beads, nil
 	}
-	return align.Align(ctx, sentences(sources), sentences(targets), align.Options{
+	return align.Align(ctx, Sentences(sources), Sentences(targets), align.Options{
 		Source: p.Source, Target: p.Target, Lexicon: align.Default(p.Source, p.Target),
 		Progress: func(done, total int) { step(Step{"align", done, total}) },
 	})
 }
 
-func sentences(segments []layout.Segment) []align.Sentence {
+// Sentences returns the segments of a file as the aligner sees them.
+func Sentences(segments []layout.Segment) []align.Sentence {
 	list := make([]align.Sentence, len(segments))
 	for i, s := range segments {
 		list[i] = align.Sentence{Text: s.Text, Block: s.Block, Kind: alignKind(s.Kind)}
