@@ -23,7 +23,7 @@ func TestHelp(t *testing.T) {
 			t.Errorf("%s has no Long", path)
 		case c.HasParent() && !strings.Contains(c.Example, path):
 			t.Errorf("%s has no Example that calls it: %q", path, c.Example)
-		case c.Parent() != nil && !c.Parent().HasParent() && c.GroupID == "":
+		case c.Parent() != nil && !c.Parent().HasParent() && c.GroupID == "" && !c.Hidden:
 			t.Errorf("%s is in no group", path)
 		}
 		if strings.HasSuffix(c.Short, ".") {

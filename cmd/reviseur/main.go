@@ -1,6 +1,3 @@
-// Command reviseur is the workbench in which people make machine-translated
-// government texts fit to publish: see corpus/doc.go for the design, and
-// "reviseur help" for the verbs.
 package main
 
 import (

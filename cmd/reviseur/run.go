@@ -127,5 +127,6 @@ Exit codes: 0 done, 1 findings or something blocks, 2 usage, 3 bad input, 4 othe
 			root.AddCommand(c)
 		}
 	}
+	root.AddCommand(gendocCommand())
 	return root
 }
