@@ -139,9 +139,9 @@ type Tx interface {
 	SaveLink(Link) error
 	SaveAttempts(Attempts) error // none failed: no count any more
 	SavePreferences(UserID, Preferences) error
-	// Expire drops the sessions and links that expired before the moment, and
-	// the counts of attempts whose last one is older.
-	Expire(time.Time) error
+	// Expire drops the sessions and links that expired before now, and the
+	// counts of attempts of which the last was before attempts.
+	Expire(now, attempts time.Time) error
 
 	AddProject(Project) error
 	SaveProject(Project) error

@@ -113,15 +113,12 @@ func (t *tx) SavePreferences(u corpus.UserID, p corpus.Preferences) error {
 		u, p.Language.String(), object{p.Keys}, p.NoLetters)
 }
 
-func (t *tx) Expire(before time.Time) error {
-	for _, query := range [...]string{
-		"DELETE FROM session WHERE expires < $1",
-		"DELETE FROM link WHERE expires < $1",
-		"DELETE FROM attempts WHERE last < $1",
-	} {
-		if err := t.add("session", query, millis(before)); err != nil {
-			return err
-		}
+func (t *tx) Expire(now, attempts time.Time) error {
+	if err := t.add("session", "DELETE FROM session WHERE expires < $1", millis(now)); err != nil {
+		return err
 	}
-	return nil
+	if err := t.add("link", "DELETE FROM link WHERE expires < $1", millis(now)); err != nil {
+		return err
+	}
+	return t.add("attempts", "DELETE FROM attempts WHERE last < $1", millis(attempts))
 }

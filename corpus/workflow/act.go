@@ -69,6 +69,9 @@ func (a *act) open(user corpus.UserID, units []corpus.UnitID) error {
 	if a.doc, err = a.tx.Document(first.Document); err != nil {
 		return err
 	}
+	if first.Version != a.doc.Current {
+		return corpus.Errorf(corpus.Conflict, "a new version of %s came in meanwhile; open the document again", a.doc.Name)
+	}
 	if a.project, err = a.tx.Project(a.doc.Project); err != nil {
 		return err
 	}

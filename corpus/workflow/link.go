@@ -37,6 +37,15 @@ func (d *Desk) OwnerLink(ctx context.Context) (token string, err error) {
 	return token, err
 }
 
+// Ownerless reports whether no admin can sign in yet.
+func (d *Desk) Ownerless(ctx context.Context) (bool, error) {
+	err := d.store.View(ctx, func(r corpus.Reader) error { return ownerless(r) })
+	if err != nil && corpus.KindOf(err) == corpus.Conflict {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // ownerless refuses where an admin can sign in.
 func ownerless(r corpus.Reader) error {
 	users, err := r.Users()

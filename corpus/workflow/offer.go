@@ -34,7 +34,7 @@ type Offer struct {
 	Findings  []corpus.Finding  // on it that nobody dismissed, the neutral ones left out
 	Settles   []SettledFlag     // open flags of the unit, in their order
 	Onto      corpus.RevisionID // the wording, of those that wait, on top of which this one was written
-	Topped    bool              // another one that waits was written on top of this one
+	Topped    bool              // a reviewer put an edit on top of it up: there is no choice between the two
 }
 
 // SettledFlag is an open flag as it looks from a wording that waits.
@@ -78,9 +78,15 @@ func (j *judge) offers(rec *corpus.Record) ([]Offer, error) {
 			return nil, err
 		}
 		for k := range list {
-			if k != i && ancestor(rec, list[i].Revision, list[k].Revision.ID) {
-				list[i].Onto, list[k].Topped = list[k].Revision.ID, true
+			if k == i || !ancestor(rec, list[i].Revision, list[k].Revision.ID) {
+				continue
 			}
+			list[i].Onto = list[k].Revision.ID
+			by, err := j.reviewer(list[i].Revision.Author)
+			if err != nil {
+				return nil, err
+			}
+			list[k].Topped = list[k].Topped || by
 		}
 	}
 	return list, nil

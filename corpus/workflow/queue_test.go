@@ -45,9 +45,11 @@ func TestReviewGroups(t *testing.T) {
 			}
 		}
 	}
+	// A reviewer's edit on top of a wording makes no choice of it.
+	b.propose(b.bai, changed, "In all, 34,000 smuggling cases were examined.")
 	count(b.he, map[Group]int{GroupMine: 3, GroupUnchanged: 1, GroupContested: 1, GroupAll: 3})
-	count(b.lin, map[Group]int{GroupContested: 1, GroupOwn: 3, GroupReturned: 1, GroupAll: 4})
-	count(b.mo, map[Group]int{GroupContested: 1, GroupOwn: 1, GroupAll: 3})
+	count(b.lin, map[Group]int{GroupMine: 1, GroupContested: 1, GroupOwn: 3, GroupReturned: 1, GroupAll: 4})
+	count(b.mo, map[Group]int{GroupMine: 1, GroupContested: 1, GroupOwn: 1, GroupAll: 3})
 	count(b.tan, map[Group]int{GroupContested: 1, GroupAll: 3})
 
 	c := b.card(b.lin, GroupReturned)

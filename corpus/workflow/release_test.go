@@ -60,6 +60,9 @@ func TestRelease(t *testing.T) {
 	_, err = b.desk.Undo(ctx, b.tan, b.doc.ID)
 	b.wants(err, corpus.Blocked)
 
+	_, err = b.desk.Undo(ctx, b.he, b.doc.ID)
+	b.wants(err, corpus.Conflict) // the acceptance was released
+
 	cases := b.unit(b.doc.ID, "34,000")
 	_, err = b.desk.Reopen(ctx, b.he, "34,000 is wrong", Choice{Unit: cases})
 	b.must(err)

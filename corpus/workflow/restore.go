@@ -7,6 +7,12 @@ import (
 	"github.com/reviseur/reviseur/corpus"
 )
 
+// Restored is what became of a wording that was restored.
+type Restored struct {
+	Saved
+	Approved bool // its approval came back with it
+}
+
 // Restore proposes a wording the unit once had, as it was: a new revision with
 // the same text, by the same hands, restored from the old one. What stands and
 // what waits is left as it is.
@@ -18,21 +24,21 @@ import (
 // back one's own last act.
 //
 // Restoring what stands already is refused with kind Conflict.
-func (d *Desk) Restore(ctx context.Context, user corpus.UserID, unit corpus.UnitID, revision corpus.RevisionID) (Saved, error) {
+func (d *Desk) Restore(ctx context.Context, user corpus.UserID, unit corpus.UnitID, revision corpus.RevisionID) (Restored, error) {
 	rec, err := d.record(ctx, unit)
 	if err != nil {
-		return Saved{}, err
+		return Restored{}, err
 	}
 	old, ok := rec.Revision(revision)
 	if !ok {
-		return Saved{}, corpus.Errorf(corpus.NotFound, "the wording is not of this unit, or was taken back")
+		return Restored{}, corpus.Errorf(corpus.NotFound, "the wording is not of this unit, or was taken back")
 	}
 	ed, err := d.edition(ctx, rec)
 	if err != nil {
-		return Saved{}, err
+		return Restored{}, err
 	}
 	judged := ed.judge(old.Text, old.Place)
-	var saved Saved
+	var saved Restored
 	saved.Event, err = d.do(ctx, user, corpus.Restore, []corpus.UnitID{unit}, func(a *act) error {
 		rec := a.records[unit]
 		if err := a.check(corpus.Restore, corpus.Object{State: rec.State()}); err != nil {
@@ -46,7 +52,7 @@ func (d *Desk) Restore(ctx context.Context, user corpus.UserID, unit corpus.Unit
 	return saved, err
 }
 
-func (a *act) restore(rec *corpus.Record, old corpus.Revision, judged judgement, saved *Saved) error {
+func (a *act) restore(rec *corpus.Record, old corpus.Revision, judged judgement, saved *Restored) error {
 	current := rec.Current()
 	if current.Text == old.Text {
 		return corpus.Errorf(corpus.Conflict, "this wording stands already; there is nothing to restore")
@@ -79,6 +85,7 @@ func (a *act) restore(rec *corpus.Record, old corpus.Revision, judged judgement,
 		if err := a.approve(rec, d.restored(p), rev, nil); err != nil {
 			return err
 		}
+		saved.Approved = true
 	}
 	saved.Revision, saved.Proposal, saved.Findings, saved.State = rev, p, judged.findings, rec.State()
 	return nil

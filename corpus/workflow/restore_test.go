@@ -38,12 +38,17 @@ func TestRestore(t *testing.T) {
 	// reviewer does, and the record says what it rests on.
 	saved, err = b.desk.Restore(ctx, b.lin, unit, first.ID)
 	b.must(err)
-	if saved.State != corpus.StateApproved || b.record(unit).Proposals[len(rec.Proposals)].Undone {
-		t.Errorf("state %s", saved.State)
+	if saved.Approved {
+		t.Error("its author restored an approval")
 	}
 	rec = b.record(unit)
 	if rec.Current().Text != "The second wording." {
-		t.Error("its author restored an approval")
+		t.Errorf("%q stands", rec.Current().Text)
+	}
+	last, err := b.desk.LastAct(ctx, b.lin, b.doc.ID)
+	b.must(err)
+	if last.Verb != corpus.Restore {
+		t.Errorf("the last act was to %s", last.Verb)
 	}
 	_, err = b.desk.Undo(ctx, b.lin, b.doc.ID)
 	b.must(err)
@@ -51,7 +56,7 @@ func TestRestore(t *testing.T) {
 	b.must(err)
 	rec = b.record(unit)
 	d, _ := rec.Approval()
-	if rec.Current().Text != "The first wording." || d.Rests != was.ID || d.By != b.bai || d.Revision != saved.Revision.ID || rec.State() != corpus.StateApproved {
+	if rec.Current().Text != "The first wording." || d.Rests != was.ID || d.By != b.bai || d.Revision != saved.Revision.ID || rec.State() != corpus.StateApproved || !saved.Approved {
 		t.Errorf("restored %q, state %s, decision %+v", rec.Current().Text, rec.State(), d)
 	}
 	_, err = b.desk.Restore(ctx, b.bai, unit, first.ID)

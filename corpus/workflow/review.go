@@ -17,7 +17,7 @@ const (
 	GroupMine      Group = "mine"      // the reader may decide on it
 	GroupUnchanged Group = "no-change" // the reader may decide, and nothing was changed
 	GroupStale     Group = "stale"     // answered for once; then a text changed
-	GroupContested Group = "contested" // several wordings wait for one passage, none on top of the other
+	GroupContested Group = "contested" // several wordings wait for one passage
 	GroupOwn       Group = "own"       // the reader's own wordings wait for somebody else
 	GroupReturned  Group = "returned"  // the reader's own wordings came back for a change
 	GroupAll       Group = "all"

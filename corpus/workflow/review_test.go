@@ -98,7 +98,14 @@ func TestNoChange(t *testing.T) {
 	if !saved.Proposal.NoChange || saved.State != corpus.StateProposed || len(b.record(unit).Revisions) != 1 {
 		t.Fatalf("no change = %+v", saved)
 	}
+	_, err = b.desk.Propose(ctx, b.bai, Wording{Unit: unit, NoChange: true})
+	b.must(err)
 	b.approve(b.he, unit)
+	other := b.unit(b.doc.ID, "34,000")
+	_, err = b.desk.Propose(ctx, b.he, Wording{Unit: other, NoChange: true})
+	b.must(err)
+	_, err = b.desk.Approve(ctx, b.he, Choice{Unit: other})
+	b.wants(err, corpus.Forbidden) // one person is not two
 	if e := b.export(b.doc.ID, ApprovedOnly); string(e.Data) != sampleTarget || e.Proof.Ranges != 0 {
 		t.Errorf("a file that was only read came back changed: %+v", e.Proof)
 	}

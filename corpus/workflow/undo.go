@@ -18,25 +18,63 @@ const undoLimit = 200
 func (d *Desk) Undo(ctx context.Context, user corpus.UserID, doc corpus.DocumentID) (corpus.Event, error) {
 	var event corpus.Event
 	err := d.store.Update(ctx, func(tx corpus.Tx) error {
-		last, err := lastAct(tx, corpus.DocumentChain(doc), user)
+		last, err := undoable(tx, user, doc)
 		if err != nil {
 			return err
-		}
-		if last.Verb == corpus.Import || last.Verb == corpus.Release || len(last.Units) == 0 {
-			return corpus.Errorf(corpus.Blocked, "your last act here was to %s; that cannot be taken back", last.Verb)
-		}
-		later, err := tx.Since(last, last.Units)
-		if err != nil {
-			return err
-		}
-		if other, ok := standing(later); ok {
-			return corpus.Errorf(corpus.Conflict, "%s used %s on the same text after you; your act can no longer be taken back", other.Name, other.Verb)
 		}
 		a := &act{tx: tx, id: corpus.NewID[corpus.EventID](), verb: corpus.Undo, at: d.clock(), records: map[corpus.UnitID]*corpus.Record{}}
 		event, err = a.undo(user, last)
 		return err
 	})
 	return event, err
+}
+
+// LastAct returns the act that Undo would take back, or the error that it would
+// give.
+func (d *Desk) LastAct(ctx context.Context, user corpus.UserID, doc corpus.DocumentID) (corpus.Event, error) {
+	var last corpus.Event
+	err := d.store.View(ctx, func(r corpus.Reader) (err error) {
+		last, err = undoable(r, user, doc)
+		return err
+	})
+	return last, err
+}
+
+// undoable returns the user's last act on the document, if it can be taken back.
+func undoable(r corpus.Reader, user corpus.UserID, doc corpus.DocumentID) (corpus.Event, error) {
+	last, err := lastAct(r, corpus.DocumentChain(doc), user)
+	if err != nil {
+		return last, err
+	}
+	if last.Verb == corpus.Import || last.Verb == corpus.Release || len(last.Units) == 0 {
+		return last, corpus.Errorf(corpus.Blocked, "your last act here was to %s; that cannot be taken back", last.Verb)
+	}
+	if err := unreleased(r, doc, last); err != nil {
+		return corpus.Event{}, err
+	}
+	later, err := r.Since(last, last.Units)
+	if err != nil {
+		return last, err
+	}
+	if other, ok := standing(later); ok {
+		return last, corpus.Errorf(corpus.Conflict, "%s used %s on the same text after you; your act can no longer be taken back", other.Name, other.Verb)
+	}
+	return last, nil
+}
+
+// unreleased refuses an act that a release rests on: what went out stays as it
+// went out, and is corrected by reopening.
+func unreleased(r corpus.Reader, doc corpus.DocumentID, e corpus.Event) error {
+	snapshots, err := r.Snapshots(doc)
+	if err != nil {
+		return err
+	}
+	for _, s := range snapshots {
+		if s.Release && !s.Created.Before(e.At) {
+			return corpus.Errorf(corpus.Conflict, "the document was released as %q since; reopen the unit instead", s.Name)
+		}
+	}
+	return nil
 }
 
 func (a *act) undo(user corpus.UserID, last corpus.Event) (corpus.Event, error) {

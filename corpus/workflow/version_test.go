@@ -96,6 +96,10 @@ func TestVersionRemovesAndAdds(t *testing.T) {
 	if got := b.state(accident); got != corpus.StateApproved {
 		t.Errorf("the record of the old version changed: %s", got)
 	}
+	_, err = b.desk.Propose(ctx, b.lin, Wording{Unit: accident, Text: "Too late."})
+	b.wants(err, corpus.Conflict) // the work would stay behind on the old version
+	_, err = b.desk.Undo(ctx, b.he, b.doc.ID)
+	b.wants(err, corpus.Conflict)
 	out = b.again(sampleSource, sampleTarget)
 	if got := out.Preview.Counts; got[Added] != 1 || got[Kept] != 5 {
 		t.Errorf("fates = %v", got)

@@ -74,14 +74,15 @@ func answer(r corpus.Reader, rev corpus.Revision) (Answer, error) {
 		}
 	}
 	a.Stands = a.Document.Current == u.Version && !u.Retired && a.Record.Current().ID == rev.ID
-	if a.Releases, err = releasesOf(r, a.Record, rev.ID); err != nil {
+	if a.Releases, err = ReleasesOf(r, a.Record, rev.ID); err != nil {
 		return a, err
 	}
 	return a, nil
 }
 
-// releasesOf returns the releases of the record's document that hold the wording.
-func releasesOf(r corpus.Reader, rec corpus.Record, rev corpus.RevisionID) ([]corpus.Snapshot, error) {
+// ReleasesOf returns the releases of the record's document that hold the
+// wording, oldest first.
+func ReleasesOf(r corpus.Reader, rec corpus.Record, rev corpus.RevisionID) ([]corpus.Snapshot, error) {
 	held := false
 	for _, id := range rec.Released {
 		held = held || id == rev
