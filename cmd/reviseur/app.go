@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/user"
@@ -21,8 +22,9 @@ import (
 // app is what the commands share: the streams, and the flags all of them have.
 type app struct {
 	Streams
-	db string // --db
-	as string // --as
+	db    string // --db
+	as    string // --as
+	fresh bool   // the command means to make a new database
 }
 
 // databasePath returns the database file: --db, else REVISEUR_DB, else a file
@@ -60,9 +62,13 @@ func (a *app) open(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	_, missing := os.Stat(path)
 	store, err := sqlstore.Open(ctx, path, sqlstore.Options{})
 	if err != nil {
 		return nil, err
+	}
+	if missing != nil && !a.fresh {
+		fmt.Fprintf(a.Err, "a new database was made: %s\n", path)
 	}
 	s := &session{store: store, desk: workflow.New(store, workflow.Options{})}
 	if s.user, err = a.actor(ctx, s); err == nil {

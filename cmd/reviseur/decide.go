@@ -5,8 +5,10 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/check"
 	"github.com/reviseur/reviseur/corpus/workflow"
 )
 
@@ -122,13 +124,34 @@ func deciding(a *app, cmd *cobra.Command, act func(context.Context, *session, []
 			for i, u := range t.units {
 				fmt.Fprintf(a.Out, "%s\t%s\n", args[i+1], out.States[u.ID])
 				if n := len(out.Open[u.ID]); n > 0 {
-					fmt.Fprintf(a.Err, "%s: %d flags are still open; --resolve settles them\n", args[i+1], n)
+					fmt.Fprintf(a.Err, "%s: %s still open; approve --resolve settles them\n", args[i+1], many(n, "flag"))
+				}
+				if err := a.warnFindings(ctx, s, u.ID, args[i+1]); err != nil {
+					return err
 				}
 			}
 			return nil
 		})
 	}
 	return cmd
+}
+
+// warnFindings says what the checks find in a wording that somebody now answers
+// for.
+func (a *app) warnFindings(ctx context.Context, s *session, unit corpus.UnitID, name string) error {
+	return s.desk.View(ctx, func(r corpus.Reader) error {
+		rec, err := r.Record(unit)
+		if err != nil || rec.State() < corpus.StateApproved {
+			return err
+		}
+		findings, err := r.Findings(rec.Current().ID)
+		for _, f := range findings {
+			if f.Severity >= corpus.Major {
+				fmt.Fprintf(a.Err, "%s: %s: %s [%s]\n", name, f.Severity, check.Text(f, language.English), f.Check)
+			}
+		}
+		return err
+	})
 }
 
 func undoCommand(a *app) *cobra.Command {
@@ -147,11 +170,14 @@ func undoCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			e, err := s.desk.Undo(ctx, s.user.ID, t.doc.ID)
+			last, err := s.desk.LastAct(ctx, s.user.ID, t.doc.ID)
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.Out, "taken back; %d units stand as before\n", len(e.Units))
+			if _, err := s.desk.Undo(ctx, s.user.ID, t.doc.ID); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(a.Out, "taken back: %s on %s\n", last.Verb, many(len(last.Units), "unit"))
 			return err
 		})
 	}

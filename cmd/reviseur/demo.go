@@ -4,9 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
@@ -14,6 +18,7 @@ import (
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/sample"
 	"github.com/reviseur/reviseur/corpus/workflow"
+	"github.com/reviseur/reviseur/server"
 )
 
 // demoProject is the name of the project the demo makes.
@@ -21,17 +26,22 @@ const demoProject = "Qilan"
 
 func demoCommand(a *app) *cobra.Command {
 	var dir string
+	var quiet bool
+	var o serving
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Do the whole job once on sample documents, in a temporary folder",
+		Short: "Do the whole job once on sample documents, then serve it to browsers",
 		Long: `Demo makes a database in a temporary folder and does what a bureau does: it takes
 in sample texts with their machine translation, lets two translators and a
 reviewer work on them, takes a second machine run, and exports the cleaned files
-with the proof. The folder stays, to be looked at with the other verbs.`,
-		Example: "  reviseur demo\n  reviseur demo --dir /tmp/qilan",
+with the proof. Then it serves the work to browsers, with a link for each role,
+until it is interrupted. The folder stays, to be looked at with the other verbs.`,
+		Example: "  reviseur demo\n  reviseur demo --no-serve --dir /tmp/qilan",
 		Args:    exactly(0, "no arguments"),
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", "folder to use, which must be new or empty (default: a temporary one)")
+	cmd.Flags().BoolVar(&quiet, "no-serve", false, "end when the work is done, and serve nothing")
+	o.flags(cmd, "127.0.0.1:0")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
 		if dir == "" {
@@ -42,10 +52,13 @@ with the proof. The folder stays, to be looked at with the other verbs.`,
 		if list, err := os.ReadDir(dir); err == nil && len(list) > 0 {
 			return corpus.Errorf(corpus.Invalid, "%s is not empty; the demo wants a folder of its own", dir)
 		}
-		a.db = filepath.Join(dir, "reviseur.db")
+		a.db, a.fresh = filepath.Join(dir, "reviseur.db"), true
 		return a.with(cmd.Context(), func(s *session) error {
 			d := demo{app: a, session: s, dir: dir, people: map[string]corpus.User{}}
-			return d.run(cmd.Context())
+			if err := d.run(cmd.Context()); err != nil || quiet {
+				return err
+			}
+			return o.serve(cmd.Context(), d.Err, s.store, s.desk, func(base *url.URL) error { return d.links(cmd.Context(), base) })
 		})
 	}
 	return cmd
@@ -83,6 +96,7 @@ func (d *demo) setUp(ctx context.Context) error {
 		{"translator2", "Mo Shan", "translator", corpus.Translator},
 		{"reviewer", "He Ruo", "reviser", corpus.Reviewer},
 		{"exporter", "Tan Wei", "publications", corpus.Exporter},
+		{"manager", "Bai Qiu", "head of section", corpus.Manager},
 	} {
 		u, err := d.desk.AddUser(ctx, d.user.ID, corpus.User{Name: p.name, Full: p.full, Function: p.function})
 		if err != nil {
@@ -93,7 +107,7 @@ func (d *demo) setUp(ctx context.Context) error {
 		}
 		d.people[p.name] = u
 	}
-	fmt.Fprintf(d.Out, "1. A project, %s, with two translators, a reviewer and an exporter; the database is %s\n", demoProject, d.db)
+	fmt.Fprintf(d.Out, "1. A project, %s, with two translators, a reviewer, an exporter and a manager; the database is %s\n", demoProject, d.db)
 	return nil
 }
 
@@ -242,6 +256,34 @@ func (d *demo) show(ctx context.Context) error {
 	}
 	fmt.Fprintln(d.Out, "\n5. How far the documents are:")
 	return printStatus(d.Out, list)
+}
+
+// demoLinkFor is how long the links of the demo are good.
+const demoLinkFor = 24 * time.Hour
+
+// links prints a way in for each of the demo's people. Each has a host name of
+// its own, so that one browser can be several people at once: names that end in
+// .localhost lead back to this machine (RFC 6761), and browsers keep their
+// cookies apart.
+func (d *demo) links(ctx context.Context, base *url.URL) error {
+	fmt.Fprintf(d.Out, "\nNow as one of these people in the browser; stop with Ctrl+C:\n")
+	for _, name := range append(slices.Sorted(maps.Keys(d.people)), "admin") {
+		u := d.user
+		if name != "admin" {
+			u = d.people[name]
+		}
+		token, err := d.desk.SignInLink(ctx, u.ID, demoLinkFor)
+		if err != nil {
+			return err
+		}
+		link := base.JoinPath(server.LinkPath(token))
+		link.Host = name + ".localhost:" + base.Port()
+		if _, err := fmt.Fprintf(d.Out, "   %-12s %s\n", name, link); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(d.Out, "Where such a name is not found, put %s in its place; then one browser is one person at a time.\n", base.Host)
+	return err
 }
 
 // handBack exports the cleaned files.

@@ -188,15 +188,19 @@ For example:
 Demo makes a database in a temporary folder and does what a bureau does: it takes
 in sample texts with their machine translation, lets two translators and a
 reviewer work on them, takes a second machine run, and exports the cleaned files
-with the proof. The folder stays, to be looked at with the other verbs.
+with the proof. Then it serves the work to browsers, with a link for each role,
+until it is interrupted. The folder stays, to be looked at with the other verbs.
 
 	reviseur demo [flags]
+	  --addr: address to listen on; a port of 0 takes a free one
+	  --dev: read views, style and script from ./templates for each request
 	  --dir: folder to use, which must be new or empty (default: a temporary one)
+	  --no-serve: end when the work is done, and serve nothing
 
 For example:
 
 	reviseur demo
-	reviseur demo --dir /tmp/qilan
+	reviseur demo --no-serve --dir /tmp/qilan
 
 # reviseur diff
 
@@ -253,6 +257,11 @@ For example:
 Flag marks a passage of a unit: words of its newest wording (--quote), of its
 source (--source-quote), or of both. Without either the whole wording is meant,
 or the whole source where nothing was translated.
+
+Categories, each with its letter: mistranslation (m), number-unit (q), omission (o), addition (a),
+untranslated (u), garbled (g), term (t), inconsistent-term (i),
+name-title (n), grammar (r), awkward (w), mechanics (p),
+source-issue (s), needs-source (x).
 
 UNIT is the number of the unit in reading order, its id, or /TEXT: words that
 occur in the newest wording, or the source, of exactly one unit.
@@ -438,6 +447,44 @@ For example:
 	reviseur segment --json --lang en notice.txt
 	reviseur segment --explain notice.txt
 	reviseur segment --batch texts.jsonl > spans.jsonl
+
+# reviseur serve
+
+Serve answers browsers until it is interrupted. While no admin can sign in, it
+prints a link that makes the admin's account; the link works once, for an hour.
+
+It speaks HTTP and listens on this machine alone. To let others in, put a server
+that speaks HTTPS before it and say with --public under which address.
+
+	reviseur serve [flags]
+	  --addr: address to listen on; a port of 0 takes a free one
+	  --dev: read views, style and script from ./templates for each request
+	  --public: address under which people come, if a proxy stands before the server
+
+For example:
+
+	reviseur serve
+	reviseur serve --addr 127.0.0.1:8080 --public https://review.example.org
+
+# reviseur show
+
+Show prints a line for each unit in reading order: its number, its state, its open
+flags and findings, and the wording that stands. With units it shows each whole:
+the source, every wording, its flags with their ids, and what was decided and why.
+
+UNIT is the number of the unit in reading order, its id, or /TEXT: words that
+occur in the newest wording, or the source, of exactly one unit.
+
+	reviseur show DOCUMENT [UNIT…] [flags]
+	  --json: print a JSON object a unit
+	  --project: project of the document (default: the only one)
+	  --state: only units in this state: machine, proposed, returned, approved, final, stale
+
+For example:
+
+	reviseur show briefing.md
+	reviseur show briefing.md --state returned
+	reviseur show briefing.md 7
 
 # reviseur status
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +20,8 @@ func flagCommand(a *app) *cobra.Command {
 		Long: `Flag marks a passage of a unit: words of its newest wording (--quote), of its
 source (--source-quote), or of both. Without either the whole wording is meant,
 or the whole source where nothing was translated.
+
+Categories, each with its letter: ` + categoryHelp() + `.
 ` + unitHelp,
 		Example: `  reviseur flag briefing.md 5 --category garbled --severity major --quote "grasping the early and small"`,
 		Args:    exactly(2, "a document and a unit"),
@@ -76,4 +79,20 @@ func (s *session) whole(ctx context.Context, p *workflow.Passage) error {
 		}
 		return nil
 	})
+}
+
+// categoryHelp lists the categories with their letters.
+func categoryHelp() string {
+	var b strings.Builder
+	for i, c := range corpus.Categories() {
+		switch {
+		case i == 0:
+		case i%4 == 0:
+			b.WriteString(",\n")
+		default:
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%s (%c)", c, c.Key())
+	}
+	return b.String()
 }

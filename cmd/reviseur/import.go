@@ -17,6 +17,7 @@ import (
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/exchange"
 	"github.com/reviseur/reviseur/corpus/workflow"
+	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
 // importOptions are the flags of import.
@@ -152,7 +153,7 @@ func (imp *importer) run(ctx context.Context, args []string) error {
 	case ctx.Err() != nil:
 		return corpus.Errorf(corpus.Unavailable, "cancelled; the documents printed were taken whole, nothing is left of the others")
 	case imp.refused > 0:
-		return corpus.Errorf(corpus.Invalid, "%d of %d documents were refused", imp.refused, len(pairs))
+		return corpus.Errorf(corpus.Invalid, "%s refused; the others were taken", many(imp.refused, "document"))
 	}
 	return nil
 }
@@ -181,8 +182,14 @@ func (imp *importer) pairs(args []string) ([]workflow.Pairing, error) {
 		return []workflow.Pairing{p}, nil
 	}
 	for _, arg := range args {
-		if err := imp.find(arg); err != nil {
+		err := imp.find(arg, clashes(args, arg))
+		var usage usageError
+		if errors.As(err, &usage) {
 			return nil, err
+		}
+		if err != nil { // the others are taken all the same
+			imp.refused++
+			fmt.Fprintln(imp.Err, describe(err))
 		}
 	}
 	names := make([]string, 0, len(imp.files))
@@ -193,14 +200,30 @@ func (imp *importer) pairs(args []string) ([]workflow.Pairing, error) {
 	return workflow.Pair(names, imp.project.Source, imp.project.Target), nil
 }
 
+// clashes reports whether another argument has the same base name; then the
+// files keep their folders, which may say their languages.
+func clashes(args []string, arg string) bool {
+	n := 0
+	for _, other := range args {
+		if filepath.Base(other) == filepath.Base(arg) {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // find adds a file, or all files of a folder that a format claims.
-func (imp *importer) find(arg string) error {
+func (imp *importer) find(arg string, clash bool) error {
 	info, err := os.Stat(arg)
 	if err != nil {
 		return &corpus.Error{Kind: corpus.Invalid, Msg: arg + ":1: cannot be read", Err: err}
 	}
 	if !info.IsDir() {
-		return imp.add(filepath.Base(arg), arg)
+		name := filepath.Base(arg)
+		if clash && filepath.IsLocal(arg) {
+			name = filepath.ToSlash(filepath.Clean(arg))
+		}
+		return imp.add(name, arg)
 	}
 	return filepath.WalkDir(arg, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
@@ -284,7 +307,7 @@ func (imp *importer) take(ctx context.Context, p workflow.Pairing, in workflow.D
 		return err
 	}
 	if p.Warning != "" {
-		out.Warnings = append([]string{p.Name + ": " + p.Warning}, out.Warnings...)
+		out.Warnings = append([]string{p.Warning}, out.Warnings...)
 	}
 	imp.mu.Lock()
 	defer imp.mu.Unlock()
@@ -300,7 +323,7 @@ func (imp *importer) take(ctx context.Context, p workflow.Pairing, in workflow.D
 	} else if out.Version.Number > 1 {
 		note = fmt.Sprintf("\tversion %d: %s", out.Version.Number, fates(out.Preview))
 	}
-	_, err = fmt.Fprintf(imp.Out, "%s\t%d units\t%d findings%s\n", out.Document.Name, out.Units, out.Findings, note)
+	_, err = fmt.Fprintf(imp.Out, "%s\t%s\t%s%s\n", out.Document.Name, many(out.Units, "unit"), many(out.Findings, "finding"), note)
 	return err
 }
 
@@ -331,9 +354,12 @@ func (imp *importer) preview(ctx context.Context, in workflow.Delivery) error {
 		return printJSON(imp.Out, imported{Document: in.Name, ID: in.VersionOf, Fates: p.Counts})
 	}
 	fmt.Fprintf(imp.Out, "%s\t%s\n", in.Name, fates(p))
+	if in.Source == nil {
+		fmt.Fprintln(imp.Err, "no source is among the files; what was approved beside one becomes stale")
+	}
 	for _, c := range p.Items {
 		if c.Fate == workflow.Conflicts || c.Fate == workflow.Removed {
-			fmt.Fprintf(imp.Out, "%s\t%s\t%s\n", c.Fate, c.Text.Source, c.Text.Target)
+			fmt.Fprintf(imp.Out, "%s\t%s\t%s\n", c.Fate, layout.Show(c.Text.Source), layout.Show(c.Text.Target))
 		}
 	}
 	return nil

@@ -22,9 +22,11 @@ var layers = map[string]string{
 	"corpus/sample":      "",
 	"corpus/check":       "corpus segmenter segmenter/quantity",
 	"corpus/exchange":    "corpus segmenter segmenter/layout segmenter/markdown segmenter/plain",
-	"corpus/workflow":    "corpus corpus/check corpus/diff corpus/exchange segmenter segmenter/align segmenter/layout",
+	"corpus/workflow":    "corpus corpus/check corpus/diff corpus/exchange segmenter segmenter/align segmenter/layout segmenter/quantity",
 	"corpus/sqlstore":    "corpus",
 	"corpus/corpustest":  "corpus",
+	"templates":          "",
+	"server":             "corpus corpus/check corpus/diff corpus/workflow segmenter/layout templates",
 	"cmd/reviseur":       "*",
 }
 

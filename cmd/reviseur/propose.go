@@ -134,6 +134,9 @@ func (a *app) printSaved(unit string, s workflow.Saved, asJSON bool) error {
 	if out.Refused != "" {
 		fmt.Fprintf(a.Err, "saved, but it cannot be approved: %s\n", out.Refused)
 	}
+	if s.Waiting > 1 {
+		fmt.Fprintf(a.Err, "%s wait on this unit now; a reviewer will choose\n", many(s.Waiting, "wording"))
+	}
 	if out.Other != "" {
 		fmt.Fprintf(a.Err, "somebody else's wording came in meanwhile; both stand: %s\n", out.Other)
 	}

@@ -80,9 +80,14 @@ func exitCode(err error) int {
 	return exitFailure
 }
 
-// describe returns what a person reads of an error. On the command line the
-// cause is told too: whoever runs it owns the database and its log.
-func describe(err error) string { return strings.TrimSpace(err.Error()) }
+// describe returns what a person reads of an error. The cause of an internal one
+// is told too: whoever runs the command line owns the database and its log.
+func describe(err error) string {
+	if e, ok := err.(*corpus.Error); ok && e.Kind != corpus.Internal {
+		return e.Msg
+	}
+	return strings.TrimSpace(err.Error())
+}
 
 // newRoot returns the command tree.
 func newRoot(a *app) *cobra.Command {
@@ -109,7 +114,8 @@ Exit codes: 0 done, 1 findings or something blocks, 2 usage, 3 bad input, 4 othe
 	})
 	root.PersistentFlags().StringVar(&a.db, "db", "", "database file (default REVISEUR_DB, else in the user's data directory)")
 	root.PersistentFlags().StringVar(&a.as, "as", "", "act as this user (default cli: and the system's user name)")
-	root.AddGroup(&cobra.Group{ID: "texts", Title: "On texts, without a database:"},
+	root.AddGroup(&cobra.Group{ID: "browser", Title: "In the browser:"},
+		&cobra.Group{ID: "texts", Title: "On texts, without a database:"},
 		&cobra.Group{ID: "review", Title: "Review:"},
 		&cobra.Group{ID: "files", Title: "Documents in and out:"},
 		&cobra.Group{ID: "house", Title: "Keeping house:"})
@@ -117,9 +123,10 @@ Exit codes: 0 done, 1 findings or something blocks, 2 usage, 3 bad input, 4 othe
 		id       string
 		commands []*cobra.Command
 	}{
+		{"browser", []*cobra.Command{demoCommand(a), serveCommand(a)}},
 		{"texts", []*cobra.Command{segmentCommand(a), alignCommand(a), checkCommand(a), checksCommand(a), diffCommand(a)}},
-		{"files", []*cobra.Command{demoCommand(a), importCommand(a), exportCommand(a), releaseCommand(a)}},
-		{"review", []*cobra.Command{statusCommand(a), queueCommand(a), proposeCommand(a), flagCommand(a), approveCommand(a), returnCommand(a), declineCommand(a), acceptCommand(a), undoCommand(a), whoCommand(a)}},
+		{"files", []*cobra.Command{importCommand(a), exportCommand(a), releaseCommand(a)}},
+		{"review", []*cobra.Command{statusCommand(a), showCommand(a), queueCommand(a), proposeCommand(a), flagCommand(a), approveCommand(a), returnCommand(a), declineCommand(a), acceptCommand(a), undoCommand(a), whoCommand(a)}},
 		{"house", []*cobra.Command{userCommand(a), auditCommand(a), backupCommand(a), restoreCommand(a), migrateCommand(a), versionCommand(a)}},
 	} {
 		for _, c := range group.commands {

@@ -47,11 +47,17 @@ func (s *session) projectNamed(ctx context.Context, name string) (corpus.Project
 		list, err = r.Projects()
 		return err
 	})
+	var names []string
+	for _, p := range list {
+		names = append(names, p.Name)
+	}
 	switch {
 	case err != nil:
 		return corpus.Project{}, err
-	case len(list) != 1:
-		return corpus.Project{}, usagef("there are %d projects; name one with --project", len(list))
+	case len(list) == 0:
+		return corpus.Project{}, corpus.Errorf(corpus.NotFound, "there is no project yet; reviseur import makes one")
+	case len(list) > 1:
+		return corpus.Project{}, usagef("name a project with --project: %s", strings.Join(names, ", "))
 	}
 	return list[0], nil
 }

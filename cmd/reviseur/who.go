@@ -74,7 +74,7 @@ func printCard(w io.Writer, r corpus.Reader, a workflow.Answer) error {
 		}
 	}
 	if d := a.Approval; d != nil {
-		fmt.Fprintf(w, "    %-12s %s\n", string(d.Verb)+" by", signature(*d))
+		fmt.Fprintf(w, "    %-12s %s\n", done(d.Verb)+" by", signature(*d))
 	} else {
 		fmt.Fprintf(w, "    %-12s nobody answers for this wording\n", "approved by")
 	}

@@ -36,6 +36,13 @@ func TestStore(t *testing.T, open Opener) {
 		run  func(*testing.T, corpus.Store)
 	}{
 		{"Users", testUsers},
+		{"Instance", testInstance},
+		{"Credentials", testCredentials},
+		{"Sessions", testSessions},
+		{"Links", testLinks},
+		{"Attempts", testAttempts},
+		{"Preferences", testPreferences},
+		{"Expire", testExpire},
 		{"Projects", testProjects},
 		{"Members", testMembers},
 		{"Documents", testDocuments},
@@ -81,6 +88,7 @@ func TestStore(t *testing.T, open Opener) {
 	}{
 		{"TwoStores", testTwoStores},
 		{"Reopened", testReopened},
+		{"InstanceStays", testInstanceStays},
 		{"Backup", testBackup},
 	} {
 		t.Run(c.name, func(t *testing.T) {

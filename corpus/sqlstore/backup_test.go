@@ -265,3 +265,26 @@ func TestInventory(t *testing.T) {
 		db.Close()
 	}
 }
+
+// TestCheckCopy hands the last step of a backup a copy of another store.
+func TestCheckCopy(t *testing.T) {
+	ctx := context.Background()
+	s, other := openTemp(t), openTemp(t)
+	corpustest.SeedReview(t, s)
+	inv, err := takeInventory(ctx, s.read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		of   *Store
+		want bool
+	}{{s, true}, {other, false}} {
+		path := filepath.Join(t.TempDir(), "copy")
+		if err := c.of.Backup(ctx, path); err != nil {
+			t.Fatal(err)
+		}
+		if err := checkCopy(ctx, path, inv, true); (err == nil) != c.want {
+			t.Errorf("checkCopy = %v, want it to pass: %t", err, c.want)
+		}
+	}
+}

@@ -56,6 +56,9 @@ func TestPlaceholders(t *testing.T) {
 			continue
 		}
 		checked++
+		if n := len(placeholder.FindAllString(text, -1)); n != strings.Count(text, "$") {
+			t.Errorf("a dollar sign that begins no placeholder, which forEngine would spoil, in: %s", text)
+		}
 		if fault := order(text, whole); fault != "" {
 			t.Errorf("%s in: %s", fault, text)
 		}

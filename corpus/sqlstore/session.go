@@ -48,7 +48,7 @@ func (s *session) exec(what, query string, args ...any) (changed int64, err erro
 	if err := s.usable(); err != nil {
 		return 0, err
 	}
-	result, err := s.conn.ExecContext(s.ctx, query, args...)
+	result, err := s.conn.ExecContext(s.ctx, forEngine(query), args...)
 	if err != nil {
 		return 0, s.fault(what, err)
 	}
@@ -76,7 +76,7 @@ func (s *session) scanOne(what string, dest []any, query string, args ...any) er
 	if err := s.usable(); err != nil {
 		return err
 	}
-	return s.fault(what, s.conn.QueryRowContext(s.ctx, query, args...).Scan(dest...))
+	return s.fault(what, s.conn.QueryRowContext(s.ctx, forEngine(query), args...).Scan(dest...))
 }
 
 // each calls f with each row of a query. Its error ends the reading.
@@ -84,7 +84,7 @@ func (s *session) each(f func(scanner) error, query string, args ...any) error {
 	if err := s.usable(); err != nil {
 		return err
 	}
-	rows, err := s.conn.QueryContext(s.ctx, query, args...)
+	rows, err := s.conn.QueryContext(s.ctx, forEngine(query), args...)
 	if err != nil {
 		return s.fault("list", err)
 	}
@@ -119,7 +119,7 @@ func one[T any](s *session, what string, scan func(scanner) (T, error), query st
 	if err := s.usable(); err != nil {
 		return zero, err
 	}
-	v, err := scan(s.conn.QueryRowContext(s.ctx, query, args...))
+	v, err := scan(s.conn.QueryRowContext(s.ctx, forEngine(query), args...))
 	if err != nil {
 		return zero, s.fault(what, err)
 	}

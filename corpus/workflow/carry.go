@@ -1,8 +1,6 @@
 package workflow
 
 import (
-	"time"
-
 	"github.com/reviseur/reviseur/corpus"
 )
 
@@ -13,7 +11,7 @@ import (
 // meanwhile is missed; its cost grows with the units that were worked on.
 func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in *prepared, v corpus.Version, event corpus.EventID) (Preview, error) {
 	preview := Preview{Counts: map[Fate]int{}}
-	c := &carrier{tx: tx, act: event, at: v.Created}
+	c := &carrier{tx: tx, act: event}
 	var err error
 	if c.dismissed, err = dismissedIn(tx, doc.ID); err != nil {
 		return preview, err
@@ -65,7 +63,6 @@ func nearest(units []corpus.Unit, i, step int) corpus.Unit {
 type carrier struct {
 	tx        corpus.Tx
 	act       corpus.EventID
-	at        time.Time
 	dismissed map[string]bool
 }
 
@@ -169,7 +166,7 @@ func (c *carrier) wording(old, rec *corpus.Record, ed edition, id corpus.Revisio
 	rev := from
 	rev.ID, rev.Unit, rev.Number, rev.Act = corpus.NewID[corpus.RevisionID](), rec.Unit.ID, len(rec.Revisions), c.act
 	rev.Origin, rev.From, rev.Base, rev.Key = corpus.FromCarry, id, rec.Machine().ID, ""
-	rev.Verdict, rev.Created = judged.verdict, c.at
+	rev.Verdict = judged.verdict // Created stays: it says when the person wrote it
 	if err := c.tx.AddRevision(rev); err != nil {
 		return "", err
 	}

@@ -2,6 +2,8 @@ package workflow
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
 )
@@ -204,7 +206,7 @@ func chosen(rec *corpus.Record, c Choice) (corpus.Proposal, corpus.Revision, err
 	p := found[len(found)-1]
 	for _, other := range found {
 		if other.Revision != p.Revision {
-			return p, corpus.Revision{}, corpus.Errorf(corpus.Conflict, "%d wordings wait on this unit; choose one by its revision", len(found))
+			return p, corpus.Revision{}, corpus.Errorf(corpus.Conflict, "several wordings wait on this unit (%s); say which one", numbers(rec, found))
 		}
 	}
 	rev, ok := rec.Revision(p.Revision)
@@ -212,6 +214,16 @@ func chosen(rec *corpus.Record, c Choice) (corpus.Proposal, corpus.Revision, err
 		return p, rev, corpus.Errorf(corpus.Internal, "proposal %s has no wording", p.ID)
 	}
 	return p, rev, nil
+}
+
+// numbers lists the wordings of proposals.
+func numbers(rec *corpus.Record, list []corpus.Proposal) string {
+	var words []string
+	for _, p := range list {
+		rev, _ := rec.Revision(p.Revision)
+		words = append(words, strconv.Itoa(rev.Number))
+	}
+	return strings.Join(words, ", ")
 }
 
 // object describes a wording to the rule table. Own covers everybody whose

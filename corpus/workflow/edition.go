@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -139,13 +140,25 @@ type judgement struct {
 // runs the checks.
 func (ed edition) judge(text string, place corpus.Place) judgement {
 	var j judgement
-	if err := ed.verify(text, place); err != nil {
+	if err := errors.Join(ed.strangers(text), ed.verify(text, place)); err != nil {
 		j.verdict = corpus.Verdict{Bad: true, Reason: plainReason(err)}
 	}
 	in := check.Input{Source: ed.unit.Text.Source, Target: text, SourceLang: ed.source, TargetLang: ed.target, Kind: ed.unit.Kind(), Previous: ed.before.Text.Target, Next: ed.after.Text.Target}
 	j.findings = check.Run(in, check.All()).Findings
 	j.risk = check.Risk(in, j.findings)
 	return j
+}
+
+// strangerMark is what looks like markup that the passage does not have.
+var strangerMark = regexp.MustCompile(`⟨/?[0-9]+⟩`)
+
+// strangers refuses a mark such as ⟨2⟩ that stands for nothing in this passage:
+// a slip of the pen would otherwise go out as it was typed.
+func (ed edition) strangers(text string) error {
+	if m := strangerMark.FindString(text); m != "" && !strings.Contains(ed.unit.Text.Target, m) && !strings.Contains(ed.unit.Text.Source, m) {
+		return corpus.Errorf(corpus.Blocked, "%s stands for no markup of this passage", m)
+	}
+	return nil
 }
 
 func (ed edition) verify(text string, place corpus.Place) error {

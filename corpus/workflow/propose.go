@@ -35,6 +35,7 @@ type Saved struct {
 	Other    corpus.Revision
 	Findings []corpus.Finding
 	State    corpus.State
+	Waiting  int // wordings that wait on the unit, this one counted
 }
 
 // Propose saves a wording and puts it up for approval. A text equal to the
@@ -154,7 +155,7 @@ func (a *act) propose(rec *corpus.Record, w Wording, text string, base corpus.Re
 		return err
 	}
 	rec.Unit.Summary.Risk = judged.risk
-	saved.Revision, saved.Proposal, saved.Findings, saved.State = rev, proposal, judged.findings, rec.State()
+	saved.Revision, saved.Proposal, saved.Findings, saved.State, saved.Waiting = rev, proposal, judged.findings, rec.State(), len(rec.Pending())
 	return nil
 }
 

@@ -57,7 +57,7 @@ func TestReviewGroups(t *testing.T) {
 		t.Errorf("returned: %+v", c.Returned)
 	}
 	c = b.card(b.he, GroupContested)
-	if len(c.Offers) != 2 || c.Before == nil || c.After == nil || c.Before.Text.Target == "" || c.Number != 4 {
+	if len(c.Offers) != 2 || c.Before == nil || c.After == nil || c.Before.Target == "" || c.Number != 4 {
 		t.Errorf("contested: %d offers, number %d, neighbours %v %v", len(c.Offers), c.Number, c.Before, c.After)
 	}
 	_, err = b.desk.Review(ctx, b.admin, "no-such", GroupAll, 0, 50)

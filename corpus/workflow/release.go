@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
 )
@@ -26,8 +27,8 @@ type Corrected struct {
 // for its unit; such exceptions are kept and printed with the release.
 func (d *Desk) Release(ctx context.Context, user corpus.UserID, doc corpus.DocumentID, name string, except map[corpus.UnitID]string) (Released, error) {
 	var out Released
-	if name == "" {
-		return out, corpus.Errorf(corpus.Invalid, "a release needs a name")
+	if err := checkName("release", name); err != nil {
+		return out, err
 	}
 	for {
 		before, plan, err := d.planRelease(ctx, user, doc, &out)
@@ -56,6 +57,18 @@ func (d *Desk) Release(ctx context.Context, user corpus.UserID, doc corpus.Docum
 			return out, err
 		}
 	}
+}
+
+// checkName refuses names of releases and snapshots that nobody could find
+// again in a list.
+func checkName(what, name string) error {
+	switch {
+	case strings.TrimSpace(name) == "":
+		return corpus.Errorf(corpus.Invalid, "a %s needs a name", what)
+	case len(name) > 200:
+		return corpus.Errorf(corpus.Invalid, "the name of a %s has at most 200 bytes", what)
+	}
+	return nil
 }
 
 // errMoved says that somebody acted on the document while its release was being
@@ -116,7 +129,7 @@ func (d *Desk) release(tx corpus.Tx, actor corpus.Actor, name string, p *plan, e
 		ID: corpus.NewID[corpus.SnapshotID](), Document: out.Document.ID, Version: p.version.ID, Name: name, Release: true,
 		Target: hash, Against: out.Proof.Received, Changed: out.Proof.Ranges, Exceptions: exceptions, By: actor.User.ID, Created: d.clock(), Act: act,
 	}
-	before, err := lastRelease(tx, out.Document.ID)
+	before, err := lastRelease(tx, out.Document.ID, name)
 	if err != nil {
 		return err
 	}
@@ -140,16 +153,21 @@ func (d *Desk) release(tx corpus.Tx, actor corpus.Actor, name string, p *plan, e
 	})
 }
 
-func lastRelease(r corpus.Reader, doc corpus.DocumentID) (corpus.SnapshotID, error) {
+// lastRelease returns the newest release, and refuses a name that one has.
+func lastRelease(r corpus.Reader, doc corpus.DocumentID, name string) (corpus.SnapshotID, error) {
 	list, err := r.Snapshots(doc)
 	if err != nil {
 		return "", err
 	}
 	last := corpus.SnapshotID("")
 	for _, s := range list {
-		if s.Release {
-			last = s.ID
+		if !s.Release {
+			continue
 		}
+		if s.Name == name {
+			return "", corpus.Errorf(corpus.Conflict, "there is a release %q of this document already", name)
+		}
+		last = s.ID
 	}
 	return last, nil
 }
@@ -157,6 +175,9 @@ func lastRelease(r corpus.Reader, doc corpus.DocumentID) (corpus.SnapshotID, err
 // Snapshot names the present state of a document, to be compared with others.
 func (d *Desk) Snapshot(ctx context.Context, user corpus.UserID, doc corpus.DocumentID, name string) (corpus.Snapshot, error) {
 	var s corpus.Snapshot
+	if err := checkName("snapshot", name); err != nil {
+		return s, err
+	}
 	err := d.store.Update(ctx, func(tx corpus.Tx) error {
 		document, err := tx.Document(doc)
 		if err != nil {
@@ -244,7 +265,7 @@ func Compare(before, after []corpus.Pair) []Corrected {
 		case i < 0:
 			list = append(list, Corrected{After: after[j]})
 			continue
-		case before[i] != after[j]:
+		case before[i].Target != after[j].Target:
 			list = append(list, Corrected{before[i], after[j]})
 		}
 		taken[i] = true

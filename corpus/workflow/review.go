@@ -33,8 +33,8 @@ type Card struct {
 	Document corpus.Document
 	Number   int // in reading order
 	Record   corpus.Record
-	Before   *corpus.Unit // the neighbours in reading order; nil at an end
-	After    *corpus.Unit
+	Before   *corpus.Pair // the texts around it in reading order, in their newest wordings; nil at an end
+	After    *corpus.Pair
 	Offers   []Offer
 	Groups   []Group
 	Again    Hold      // of a stale unit on which nothing waits: why the reader may not say "still right"
@@ -303,20 +303,33 @@ func (q *queue) document(id corpus.DocumentID) (corpus.Document, error) {
 	return doc, err
 }
 
-// beside returns the units right before and after u in reading order.
-func beside(r corpus.Reader, u corpus.Unit) (before, after *corpus.Unit, err error) {
+// beside returns the texts right before and after u in reading order, in their
+// newest wordings.
+func beside(r corpus.Reader, u corpus.Unit) (before, after *corpus.Pair, err error) {
 	list, err := r.UnitsBefore(u.Version, corpus.Filter{}, u.Position, 1)
+	if err == nil && len(list) > 0 {
+		before, err = newest(r, list[0])
+	}
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(list) > 0 {
-		before = &list[0]
-	}
 	list, err = r.Units(u.Version, corpus.Filter{}, u.Position, 1)
 	if err == nil && len(list) > 0 {
-		after = &list[0]
+		after, err = newest(r, list[0])
 	}
 	return before, after, err
+}
+
+func newest(r corpus.Reader, u corpus.Unit) (*corpus.Pair, error) {
+	texts := u.Text
+	if !untouched(u) {
+		rec, err := r.Record(u.ID)
+		if err != nil {
+			return nil, err
+		}
+		texts.Target = rec.Latest().Text
+	}
+	return &texts, nil
 }
 
 // lapsed returns the approval that a stale unit rests on, with the source it
