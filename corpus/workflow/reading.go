@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
 // ReadingSize is how many units a page of the reading view holds.
@@ -18,6 +19,9 @@ type Sentence struct {
 	Received string // the machine's wording
 	Proposed string // the newest that waits, else what stands
 	Approved string // what stands
+	// The protected tokens of its first block on either side, to which the
+	// placeholders of the texts refer.
+	SourceTokens, TargetTokens []layout.Token
 }
 
 // Reading is a stretch of a document in reading order.
@@ -72,7 +76,11 @@ func (d *Desk) sentences(r corpus.Reader, doc corpus.Document, units []corpus.Un
 	if len(units) == 0 {
 		return nil
 	}
-	paths, err := d.paths(r, doc, page.Version)
+	source, err := d.blocks(r, doc, page.Version.Source)
+	if err != nil {
+		return err
+	}
+	target, err := d.blocks(r, doc, page.Version.Target)
 	if err != nil {
 		return err
 	}
@@ -81,7 +89,13 @@ func (d *Desk) sentences(r corpus.Reader, doc corpus.Document, units []corpus.Un
 		return err
 	}
 	for i, u := range units {
-		s := Sentence{Unit: u, Number: first + i, Path: paths(u), Received: u.Text.Target, Proposed: u.Text.Target, Approved: u.Text.Target}
+		s := Sentence{Unit: u, Number: first + i, Received: u.Text.Target, Proposed: u.Text.Target, Approved: u.Text.Target}
+		if b := blockOf(source, u.Source); b != nil {
+			s.Path, s.SourceTokens = b.Path, b.Tokens
+		}
+		if b := blockOf(target, u.Target); b != nil {
+			s.Path, s.TargetTokens = b.Path, b.Tokens
+		}
 		if !untouched(u) {
 			rec, err := r.Record(u.ID)
 			if err != nil {
@@ -94,37 +108,22 @@ func (d *Desk) sentences(r corpus.Reader, doc corpus.Document, units []corpus.Un
 	return nil
 }
 
-// paths returns a function that says where in its file a unit stands.
-func (d *Desk) paths(r corpus.Reader, doc corpus.Document, v corpus.Version) (func(corpus.Unit) string, error) {
-	list := func(f corpus.File) ([]string, error) {
-		if !f.Present() {
-			return nil, nil
-		}
-		file, err := d.layoutOf(r, doc.Format, f)
-		if err != nil {
-			return nil, err
-		}
-		paths := make([]string, len(file.Blocks))
-		for i := range file.Blocks {
-			paths[i] = file.Blocks[i].Path
-		}
-		return paths, nil
+// blocks returns the blocks of a received file.
+func (d *Desk) blocks(r corpus.Reader, doc corpus.Document, f corpus.File) ([]layout.Block, error) {
+	if !f.Present() {
+		return nil, nil
 	}
-	source, err := list(v.Source)
+	file, err := d.layoutOf(r, doc.Format, f)
 	if err != nil {
 		return nil, err
 	}
-	target, err := list(v.Target)
-	if err != nil {
-		return nil, err
+	return file.Blocks, nil
+}
+
+// blockOf returns the block in which the first of the segments stands.
+func blockOf(blocks []layout.Block, segments []corpus.Segment) *layout.Block {
+	if len(segments) == 0 || segments[0].Block >= len(blocks) {
+		return nil
 	}
-	return func(u corpus.Unit) string {
-		switch {
-		case len(u.Target) > 0 && u.Target[0].Block < len(target):
-			return target[u.Target[0].Block]
-		case len(u.Source) > 0 && u.Source[0].Block < len(source):
-			return source[u.Source[0].Block]
-		}
-		return ""
-	}, nil
+	return &blocks[segments[0].Block]
 }

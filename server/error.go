@@ -1,0 +1,83 @@
+package server
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/reviseur/reviseur/corpus"
+)
+
+// errSignIn sends a visitor to the sign-in page, and back afterwards.
+var errSignIn = errors.New("sign in first")
+
+// errMethod answers a method that the path does not take.
+var errMethod = errors.New("method not allowed")
+
+// statuses maps the kinds of error to HTTP statuses (RFC 9110, section 15).
+var statuses = map[corpus.Kind]int{
+	corpus.Internal: http.StatusInternalServerError, corpus.Invalid: http.StatusUnprocessableEntity, corpus.NotFound: http.StatusNotFound,
+	corpus.Conflict: http.StatusConflict, corpus.Forbidden: http.StatusForbidden, corpus.Unsupported: http.StatusUnsupportedMediaType,
+	corpus.TooLarge: http.StatusRequestEntityTooLarge, corpus.Unavailable: http.StatusServiceUnavailable, corpus.Blocked: http.StatusConflict,
+}
+
+// errorPage says what happened, what was kept and what to do.
+type errorPage struct {
+	basePage
+	Status  int
+	Kind    string
+	Message string // in English, as commands print it; "" where Kind says it all
+	Request string // id under which the log has the cause
+}
+
+func (*errorPage) template() string { return "error.html" }
+
+// signInPath is where people sign in.
+const signInPath = "/sign-in"
+
+// signInFirst sends somebody unknown to the sign-in page, and back afterwards.
+func (v *visit) signInFirst() {
+	if v.wantsFragment() {
+		v.c.JSON(http.StatusUnauthorized, map[string]string{"error": v.t("error.sign-in"), "kind": "sign-in"})
+		return
+	}
+	to := signInPath
+	if v.c.Request.Method == http.MethodGet && v.c.Request.URL.Path != "/" {
+		to += "?" + url.Values{"back": {v.c.Request.URL.RequestURI()}}.Encode()
+	}
+	v.c.Redirect(http.StatusSeeOther, to)
+}
+
+// fail answers a request whose handler returned an error. People read the
+// error's message; its cause goes to the log, without any text of a document.
+func (v *visit) fail(err error) {
+	if errors.Is(err, errSignIn) {
+		v.signInFirst()
+		return
+	}
+	request := v.c.GetString(requestKey)
+	kind, message := corpus.KindOf(err), corpus.Message(err)
+	status, word := statuses[kind], strings.ReplaceAll(kind.String(), " ", "-")
+	switch {
+	case errors.Is(err, errMethod):
+		status, word, message = http.StatusMethodNotAllowed, "method", ""
+	case kind == corpus.Internal && v.context().Err() != nil:
+		// Whoever asked is gone.
+	case kind == corpus.Internal:
+		message = ""
+		v.log.Error("request failed", "request", request, "route", v.c.FullPath(), "err", err)
+	case kind == corpus.Forbidden:
+		v.log.Warn("refused", "request", request, "route", v.c.FullPath(), "user", v.user.ID)
+	}
+	if v.wantsFragment() {
+		v.c.JSON(status, map[string]string{"error": cmp.Or(message, v.t("error."+word)), "kind": kind.String(), "request": request})
+		return
+	}
+	p := &errorPage{basePage: v.newBase(v.t("error." + word)), Status: status, Kind: word, Message: message, Request: request}
+	if err := v.showStatus(status, p); err != nil {
+		v.log.Error("error page failed", "request", request, "err", err)
+		v.c.String(status, corpus.Message(err))
+	}
+}

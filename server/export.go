@@ -1,0 +1,209 @@
+package server
+
+import (
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/workflow"
+	"github.com/reviseur/reviseur/segmenter/layout"
+)
+
+func (s *Server) exportRoutes() []route {
+	const doc = "/documents/:document"
+	return []route{
+		get(doc+"/export", inDocument, corpus.Read, (*visit).showExport),                  // what blocks, the diff, the proof
+		get(doc+"/export/file", inDocument, corpus.Export, (*visit).sendWorkingCopy),      // ?policy=
+		post(doc+"/releases", inDocument, corpus.Release, (*visit).release),               // make the approved wordings final
+		get(doc+"/releases/:release", inDocument, corpus.Read, (*visit).showRelease),      // its printable record
+		get(doc+"/releases/:release/file", inDocument, corpus.Read, (*visit).sendRelease), // the bytes that were released
+		post(doc+"/snapshots", inDocument, corpus.Snap, (*visit).nameState),               // give the present state a name
+	}
+}
+
+// exportPage says what an export of the document would change and what is open,
+// and hands the file out.
+type exportPage struct {
+	basePage
+	Document   corpus.Document
+	Version    corpus.Version
+	Status     string // why there is nothing to export; "" where there is
+	Open       []openUnit
+	OpenKinds  []openKind
+	Unlisted   int // open units beyond those listed
+	Proof      workflow.Proof
+	Hunks      []hunk
+	HunksMore  int
+	Releases   []releaseRow
+	States     []corpus.Snapshot // that were named
+	MayExport  bool
+	MayRelease bool
+	Draft      string // name of a working copy
+	Form       releaseForm
+	Named      string // the state that was named just now
+}
+
+func (*exportPage) template() string { return "export.html" }
+
+// openUnit is a unit that holds a release back.
+type openUnit struct {
+	ID             corpus.UnitID
+	Number         int
+	Whys           []string
+	Source, Target string
+	URL            string
+	Reason         string // typed for its exception
+}
+
+// openKind counts the open units of one reason.
+type openKind struct {
+	Words string
+	URL   string // in the workbench, filtered
+}
+
+// releaseRow is a release in the list of them.
+type releaseRow struct {
+	Snapshot corpus.Snapshot
+	By       string
+	Latest   bool
+}
+
+// The lengths of what a page lists; the workbench lists the rest.
+const (
+	openListed  = 100
+	hunksListed = 200
+)
+
+func (v *visit) showExport() error { return v.exportPage(200, releaseForm{}) }
+
+// exportPage shows the page, with a form that was refused filled in again.
+func (v *visit) exportPage(status int, form releaseForm) error {
+	p := &exportPage{
+		basePage: v.newBase(v.t("export.title", v.doc.Name), v.documentCrumbs(v.t("export.crumb"))...),
+		Document: v.doc, MayExport: v.may(corpus.Export), MayRelease: v.may(corpus.Release), Form: form,
+	}
+	out, err := v.desk.PreviewExport(v.context(), v.user.ID, v.doc.ID)
+	if err != nil && corpus.KindOf(err) != corpus.Blocked {
+		return err
+	}
+	if err != nil {
+		p.Status = corpus.Message(err)
+	}
+	p.Version, p.Proof = out.Version, out.Proof
+	p.Draft = draftName(out)
+	err = v.store.View(v.context(), func(r corpus.Reader) error {
+		if err := v.fillOpen(r, p, out.Open); err != nil {
+			return err
+		}
+		if err := v.fillHistory(r, p); err != nil {
+			return err
+		}
+		if p.Status != "" {
+			return nil
+		}
+		raw, err := r.Blob(out.Version.Target.Hash)
+		if err != nil {
+			return err
+		}
+		p.Hunks = hunks(raw, out.Proof.Changes)
+		p.HunksMore = max(0, len(p.Hunks)-hunksListed)
+		p.Hunks = p.Hunks[:len(p.Hunks)-p.HunksMore]
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return v.showStatus(status, p)
+}
+
+// documentCrumbs is the way to a page of the document at hand.
+func (v *visit) documentCrumbs(here string) []crumb {
+	return []crumb{{v.project.Name, v.projectURL("")}, {v.doc.Name, documentURL(v.doc.ID, "")}, {Name: here}}
+}
+
+// fillOpen lists the units that are open, each with all that holds it back.
+func (v *visit) fillOpen(r corpus.Reader, p *exportPage, open []workflow.Blocker) error {
+	counts := map[workflow.Why]int{}
+	last := corpus.UnitID("")
+	for _, b := range open {
+		counts[b.Why]++
+		if b.Unit != last {
+			last = b.Unit
+			if len(p.Open) == openListed {
+				p.Unlisted++
+				continue
+			}
+			rec, err := r.Record(b.Unit)
+			if err != nil {
+				return err
+			}
+			p.Open = append(p.Open, openUnit{
+				ID: b.Unit, Number: b.Number, Source: layout.Show(rec.Unit.Text.Source), Target: layout.Show(rec.Current().Text),
+				URL: documentURL(v.doc.ID, "?at="+string(b.Unit)+"#u-"+string(b.Unit)), Reason: p.Form.Reasons[b.Unit],
+			})
+		}
+		if n := len(p.Open) - 1; p.Open[n].ID == b.Unit {
+			p.Open[n].Whys = append(p.Open[n].Whys, v.t(whyMessage(b.Why)))
+		}
+	}
+	for _, k := range whyKinds {
+		if n := counts[k.why]; n > 0 {
+			p.OpenKinds = append(p.OpenKinds, openKind{v.t("export.count-"+k.word, n), documentURL(v.doc.ID, "?filter="+k.filter)})
+		}
+	}
+	return nil
+}
+
+// whyKinds are the reasons for which a unit blocks: the word of their messages
+// and the workbench's filter that shows such units. What stands first is to be
+// settled first.
+var whyKinds = []struct {
+	why          workflow.Why
+	word, filter string
+}{
+	{workflow.IsStale, "stale", "stale"},
+	{workflow.WasReturned, "returned", "returned"},
+	{workflow.MajorFlag, "flag", "flagged"},
+	{workflow.NoSource, "source", "flagged"},
+	{workflow.StillWaits, "waits", "proposed"},
+	{workflow.Unanswered, "unanswered", "open"},
+}
+
+func whyMessage(why workflow.Why) string {
+	for _, k := range whyKinds {
+		if k.why == why {
+			return "export.why-" + k.word
+		}
+	}
+	return string(why)
+}
+
+// fillHistory lists the releases and the states that were named, newest first.
+func (v *visit) fillHistory(r corpus.Reader, p *exportPage) error {
+	snapshots, err := r.Snapshots(v.doc.ID)
+	if err != nil {
+		return err
+	}
+	for i := len(snapshots) - 1; i >= 0; i-- {
+		s := snapshots[i]
+		if string(s.ID) == v.c.Query("named") {
+			p.Named = s.Name
+		}
+		if !s.Release {
+			p.States = append(p.States, s)
+			continue
+		}
+		by, err := r.User(s.By)
+		if err != nil {
+			return err
+		}
+		p.Releases = append(p.Releases, releaseRow{s, by.Display(), len(p.Releases) == 0})
+	}
+	return nil
+}
+
+// nameState gives the present state a name, to be compared with others later.
+func (v *visit) nameState() error {
+	s, err := v.desk.Snapshot(v.context(), v.user.ID, v.doc.ID, v.c.PostForm("name"))
+	if err != nil {
+		return err
+	}
+	return v.redirect(documentURL(v.doc.ID, "/export?named="+string(s.ID)+"#states"))
+}

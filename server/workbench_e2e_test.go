@@ -1,0 +1,247 @@
+//go:build e2e
+
+package server
+
+import (
+	"context"
+	"io/fs"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/sample"
+	"github.com/reviseur/reviseur/corpus/workflow"
+)
+
+// browser is a browser of its own in which one person is signed in. It counts
+// the keys that are pressed, text typed into fields apart.
+type browser struct {
+	*testing.T
+	office *office
+	ctx    context.Context
+	site   string
+	keys   int
+}
+
+// open starts a browser in which a person is signed in.
+func (o *office) open(as string) *browser {
+	o.Helper()
+	site := httptest.NewServer(o.server.Handler())
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("/usr/bin/chromium"), chromedp.Flag("no-sandbox", true),
+		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(alloc)
+	o.Cleanup(func() { cancel(); stop(); site.Close() })
+	b := &browser{T: o.T, office: o, ctx: ctx, site: site.URL}
+	b.do(chromedp.EmulateViewport(1440, 900))
+	_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: o.server.sessions.Cookie.Name, Value: o.tokens[as], URL: site.URL})
+	o.must(err)
+	return b
+}
+
+func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	if b.keys < 0 || chromedp.FromContext(b.ctx).Target == nil { // the first call starts the browser, whose life is that of its context
+		ctx = b.ctx
+	}
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// to opens a page and waits till its script runs.
+func (b *browser) to(path string) {
+	b.Helper()
+	b.do(chromedp.Navigate(b.site+path), chromedp.WaitVisible(chromedp.CSS("main")))
+	time.Sleep(300 * time.Millisecond)
+}
+
+// press presses single keys, one after the other.
+func (b *browser) press(keys ...string) {
+	b.Helper()
+	for _, k := range keys {
+		var with []chromedp.KeyOption
+		for name, m := range map[string]chromedp.Modifier{"Control+": chromedp.ModifierCtrl, "Shift+": chromedp.ModifierShift} {
+			if rest, ok := strings.CutPrefix(k, name); ok {
+				k, with = rest, append(with, chromedp.KeyModifiers(m))
+			}
+		}
+		b.keys++
+		b.do(keyPress(k, with...))
+	}
+}
+
+// keyPress presses a key the way a keyboard does: the letter comes with the key,
+// so that a page that takes the key gets no letter.
+func keyPress(key string, with ...chromedp.KeyOption) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		for _, r := range key {
+			var down, up *input.DispatchKeyEventParams
+			for _, k := range kb.Encode(r) {
+				for _, option := range with {
+					option(k)
+				}
+				switch k.Type {
+				case kb.KeyChar:
+					if k.Modifiers&^int64(chromedp.ModifierShift) == 0 {
+						down.Type, down.Text, down.UnmodifiedText = input.KeyDown, k.Text, k.UnmodifiedText
+					}
+				case kb.KeyUp:
+					up = k
+				default:
+					down = k
+				}
+			}
+			for _, k := range []*input.DispatchKeyEventParams{down, up} {
+				if k == nil {
+					continue
+				}
+				if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, *k); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// eval evaluates an expression of the page.
+func eval[T any](b *browser, expression string) T {
+	b.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		b.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// until waits till an expression of the page is true.
+func (b *browser) until(expression string) {
+	b.Helper()
+	for range 200 {
+		if eval[bool](b, "!!("+expression+")") {
+			return
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	b.Fatalf("never true: %s; the page says %q", expression, eval[string](b, "document.getElementById('status')?.textContent ?? ''"))
+}
+
+// shot keeps a picture of the page where REVISEUR_SHOTS names a folder.
+func (b *browser) shot(name string) {
+	b.Helper()
+	dir := os.Getenv("REVISEUR_SHOTS")
+	if dir == "" {
+		return
+	}
+	data, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.office.must(os.WriteFile(filepath.Join(dir, name+".png"), data, 0o600))
+}
+
+// dark switches to the colours for the night, or back.
+func (b *browser) dark(on bool) {
+	value := "light"
+	if on {
+		value = "dark"
+	}
+	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}}})
+	b.office.must(err)
+}
+
+// samples imports the demo's documents and does what its people do.
+func (o *office) samples() map[string]corpus.Document {
+	o.Helper()
+	ctx := context.Background()
+	docs := map[string]corpus.Document{}
+	read := func(name string) *workflow.Received {
+		data, err := fs.ReadFile(sample.Files(), name)
+		o.must(err)
+		return &workflow.Received{Name: name, Data: data}
+	}
+	for _, name := range []string{"briefing", "regulation", "notice", "whitepaper"} {
+		out, err := o.desk.Import(ctx, o.people["bai"], o.project.ID, workflow.Delivery{Name: name + ".en.md", Engine: "engine A", Label: "run 1", Source: read(name + ".zh.md"), Target: read(name + ".en.md")}, nil)
+		o.must(err)
+		docs[name+".en.md"] = out.Document
+	}
+	out, err := o.desk.Import(ctx, o.people["bai"], o.project.ID, workflow.Delivery{Name: "bulletin.en.txt", Engine: "engine A", Target: read("bulletin.en.txt")}, nil)
+	o.must(err)
+	docs["bulletin.en.txt"] = out.Document
+	as := map[string]string{"translator": "lin", "translator2": "mo", "reviewer": "he"}
+	for _, act := range sample.Acts() {
+		unit, user := o.unit(docs[act.Document], act.Find), o.people[as[act.By]]
+		severity := corpus.Minor
+		if act.Severity != "" {
+			severity, err = corpus.ParseSeverity(act.Severity)
+			o.must(err)
+		}
+		choice := workflow.Choice{Unit: unit}
+		switch act.Verb {
+		case "propose":
+			_, err = o.desk.Propose(ctx, user, workflow.Wording{Unit: unit, Text: act.Text, NoChange: act.Text == "", Note: act.Note, Category: corpus.Category(act.Category), Severity: severity})
+		case "flag":
+			_, err = o.desk.Flag(ctx, user, workflow.Passage{Unit: unit, Target: corpus.Mark{Quote: act.Quote}, Category: corpus.Category(act.Category), Severity: severity, Note: act.Note})
+		case "approve":
+			_, err = o.desk.Approve(ctx, user, choice)
+		case "accept":
+			_, err = o.desk.Accept(ctx, user, choice)
+		case "return":
+			_, err = o.desk.Return(ctx, user, act.Note, choice)
+		case "decline":
+			_, err = o.desk.Decline(ctx, user, act.Note, choice)
+		}
+		o.must(err)
+	}
+	return docs
+}
+
+// TestLooks keeps pictures of the workbench for people to look at.
+func TestLooks(t *testing.T) {
+	if os.Getenv("REVISEUR_SHOTS") == "" {
+		t.Skip("REVISEUR_SHOTS names no folder")
+	}
+	o := newOffice(t)
+	docs := o.samples()
+	doc := docs["briefing.en.md"]
+	b := o.open("lin")
+	at := func(words string) string { return documentPath(doc, "?at="+string(o.unit(doc, words))) }
+	for _, size := range [][2]int64{{1440, 900}, {1024, 768}, {390, 844}} {
+		for _, dark := range []bool{false, true} {
+			b.dark(dark)
+			b.do(chromedp.EmulateViewport(size[0], size[1]))
+			name := map[int64]string{1440: "1440", 1024: "1024", 390: "390"}[size[0]] + map[bool]string{true: "-dark", false: ""}[dark]
+			b.to(documentPath(doc, ""))
+			b.shot("list-" + name)
+			b.to(at("1,268 cases"))
+			time.Sleep(400 * time.Millisecond)
+			b.shot("unit-" + name)
+			b.press("e")
+			time.Sleep(500 * time.Millisecond)
+			b.do(chromedp.SendKeys(chromedp.CSS("#wording"), " More."))
+			time.Sleep(700 * time.Millisecond)
+			b.shot("editor-" + name)
+			b.press(kb.Escape)
+			time.Sleep(500 * time.Millisecond)
+			if size[0] < 1200 {
+				b.do(chromedp.Click(chromedp.CSS(".openpanel")))
+				time.Sleep(300 * time.Millisecond)
+				b.shot("panel-" + name)
+			}
+		}
+	}
+}

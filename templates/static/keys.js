@@ -1,0 +1,46 @@
+// Reads the table of keys, which the server made of everybody's and one's own,
+// and lets a key press the visible control that bears its action. What a key does
+// is what the control does.
+
+const table = JSON.parse(document.getElementById("keys")?.textContent ?? "[]")
+  .map((row) => ({ ...row, keys: row.keys.split(" ").filter(Boolean) }));
+
+/** spelled is a key as the table spells it. */
+function spelled(event) {
+  const name = event.key === " " ? "Space" : event.key;
+  const shift = event.shiftKey && name.length > 1 ? "Shift+" : "";
+  return (event.ctrlKey || event.metaKey ? "Control+" : "") + (event.altKey ? "Alt+" : "") + shift + name;
+}
+
+const typing = (element) => element.matches?.("textarea, select, input:not([type=radio]):not([type=checkbox]), [contenteditable]");
+const visible = (element) => element.getClientRects().length > 0 && !element.disabled;
+
+/** control finds what a key presses: the visible control of its action, the one
+ * marked with the key itself if there are several. */
+function control(action, key, root) {
+  const all = [...root.querySelectorAll(`[data-action="${action}"]`)].filter(visible);
+  if (!all.some((c) => c.dataset.key)) return all;
+  return all.filter((c) => c.dataset.key === key);
+}
+
+/** listen starts reading keys. `context` tells where the focus is: "list",
+ * "editor" or "flag"; `press` may do an action in place of a click, and returns
+ * true if it did. */
+export function listen(context, press) {
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+    const where = context(event.target), name = spelled(event), plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (where === "list" && typing(event.target) && plain && name !== "Escape") return;
+    // Enter and Space belong to the control that has the focus.
+    if (where === "list" && (name === "Enter" || name === "Space") && event.target.closest?.("a, button, summary, label, input")) return;
+    for (const row of table) {
+      if (row.where !== where && !(row.where === "any" && !typing(event.target))) continue;
+      if (!row.keys.includes(name)) continue;
+      const found = control(row.action, name, document);
+      if (!found.length) continue;
+      event.preventDefault();
+      if (!press(row.action, found, name)) found[0].click();
+      return;
+    }
+  });
+}

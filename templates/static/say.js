@@ -1,0 +1,20 @@
+// Tells people what happened: by voice through the live region of the layout,
+// and for the eye in the line at the foot of the page.
+
+const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+
+/** word returns a message of the page's language. */
+export const word = (name) => words[name] ?? name;
+
+/** say tells something; `keep` leaves it in sight until the next thing is told. */
+export function say(text, keep = false) {
+  const voice = document.getElementById("say"), line = document.getElementById("status");
+  voice.textContent = "";
+  // An emptied region that is filled in the same turn is not read again.
+  requestAnimationFrame(() => { voice.textContent = text; });
+  if (!line) return;
+  line.textContent = text;
+  line.classList.toggle("major", keep);
+  clearTimeout(say.timer);
+  if (!keep) say.timer = setTimeout(() => { line.textContent = ""; }, 6000);
+}
