@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,6 +86,9 @@ func (s *session) documents(ctx context.Context, p corpus.Project, name string) 
 // export writes the documents. With the strict policy none is written if
 // anything blocks in any of them.
 func (a *app) export(ctx context.Context, s *session, docs []corpus.Document, policy workflow.Policy, out string, force bool) error {
+	if err := s.ownNames(ctx, docs); err != nil {
+		return err
+	}
 	bar := a.progress(len(docs), "documents")
 	defer bar.Finish()
 	var ready []workflow.Exported
@@ -117,6 +121,25 @@ func (a *app) export(ctx context.Context, s *session, docs []corpus.Document, po
 		}
 	}
 	return nil
+}
+
+// ownNames refuses documents whose files would have one name: one would take the
+// other's place.
+func (s *session) ownNames(ctx context.Context, docs []corpus.Document) error {
+	owner := map[string]string{}
+	return s.desk.View(ctx, func(r corpus.Reader) error {
+		for _, doc := range docs {
+			v, err := r.Version(doc.Current)
+			if err != nil {
+				return err
+			}
+			if other, taken := owner[v.Target.Name]; taken {
+				return corpus.Errorf(corpus.Invalid, "the files of %s and %s are both called %s; export them one by one with --document", other, doc.Name, v.Target.Name)
+			}
+			owner[v.Target.Name] = doc.Name
+		}
+		return nil
+	})
 }
 
 // printOpen lists what holds a strict export or a release back.
@@ -161,9 +184,9 @@ func writeFile(dir, name string, data []byte, force bool) error {
 	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	part := name + ".part"
+	part := name + "." + corpus.NewID[string]() + ".part"
 	if err := root.WriteFile(part, data, 0o644); err != nil {
-		return err
+		return errors.Join(err, root.Remove(part))
 	}
 	return root.Rename(part, name)
 }

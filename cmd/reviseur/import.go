@@ -115,6 +115,7 @@ type importer struct {
 
 	mu      sync.Mutex // of the lines printed
 	refused int
+	fault   error // the last refusal that is no fault of the input
 }
 
 // importWorkers is how many documents are taken at once: their saves then share
@@ -152,6 +153,8 @@ func (imp *importer) run(ctx context.Context, args []string) error {
 	switch {
 	case ctx.Err() != nil:
 		return corpus.Errorf(corpus.Unavailable, "cancelled; the documents printed were taken whole, nothing is left of the others")
+	case imp.fault != nil:
+		return imp.fault
 	case imp.refused > 0:
 		return corpus.Errorf(corpus.Invalid, "%s refused; the others were taken", many(imp.refused, "document"))
 	}
@@ -269,6 +272,9 @@ func (imp *importer) one(ctx context.Context, p workflow.Pairing) {
 	imp.mu.Lock()
 	defer imp.mu.Unlock()
 	imp.refused++
+	if exitCode(err) != exitInput {
+		imp.fault = err
+	}
 	fmt.Fprintf(imp.Err, "%s\n", describe(err))
 }
 

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -55,6 +58,9 @@ the release. A second release lists what changed since the one before.
 				}
 				reasons[u.units[0].ID] = reason
 			}
+			if err := s.freeToWrite(ctx, t.doc, out, force); err != nil {
+				return err
+			}
 			r, err := s.desk.Release(ctx, s.user.ID, t.doc.ID, name, reasons)
 			if err != nil && corpus.KindOf(err) == corpus.Blocked {
 				for _, b := range r.Open {
@@ -95,4 +101,22 @@ func (a *app) printRelease(r workflow.Released, out string, force bool) error {
 		fmt.Fprintf(talk, "    %s\n", inlineDiff(c.Before.Target, c.After.Target))
 	}
 	return nil
+}
+
+// freeToWrite refuses a release whose file could not be written afterwards.
+func (s *session) freeToWrite(ctx context.Context, doc corpus.Document, out string, force bool) error {
+	if out == "" || out == "-" || force {
+		return nil
+	}
+	return s.desk.View(ctx, func(r corpus.Reader) error {
+		v, err := r.Version(doc.Current)
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(out, filepath.FromSlash(v.Target.Name))
+		if _, err := os.Stat(path); err == nil {
+			return corpus.Errorf(corpus.Invalid, "%s is there already; --force overwrites it", path)
+		}
+		return nil
+	})
 }

@@ -51,7 +51,7 @@ func (d *Desk) Verify(ctx context.Context) (Audit, error) {
 // rowFaults compares the wordings an event speaks of with those in the store.
 func rowFaults(r corpus.Reader, e corpus.Event) []string {
 	var n note
-	if len(e.Units) == 0 || json.Unmarshal(e.Data, &n) != nil {
+	if json.Unmarshal(e.Data, &n) != nil {
 		return nil
 	}
 	var wanted = map[corpus.RevisionID]string{}
@@ -63,7 +63,8 @@ func rowFaults(r corpus.Reader, e corpus.Event) []string {
 	if len(wanted) == 0 {
 		return nil
 	}
-	for _, unit := range e.Units {
+	for _, id := range n.Units { // of the hashed data, not of the row beside it
+		unit := corpus.UnitID(id)
 		rec, err := r.Record(unit)
 		if err != nil {
 			return []string{fmt.Sprintf("%s: event %d: unit %s: %v", e.Chain, e.Seq, unit, err)}

@@ -1,7 +1,11 @@
 package workflow
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
 // carryOver brings the work on a document's current version to the version that
@@ -11,8 +15,14 @@ import (
 // meanwhile is missed; its cost grows with the units that were worked on.
 func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in *prepared, v corpus.Version, event corpus.EventID) (Preview, error) {
 	preview := Preview{Counts: map[Fate]int{}}
-	c := &carrier{tx: tx, act: event}
-	var err error
+	c := &carrier{tx: tx, act: event, to: pairOfFiles{in.source, in.target}}
+	before, err := tx.Version(doc.Current)
+	if err != nil {
+		return preview, err
+	}
+	if c.from, err = d.filesOfVersion(tx, doc.Format, before); err != nil {
+		return preview, err
+	}
 	if c.dismissed, err = dismissedIn(tx, doc.ID); err != nil {
 		return preview, err
 	}
@@ -64,6 +74,49 @@ type carrier struct {
 	tx        corpus.Tx
 	act       corpus.EventID
 	dismissed map[string]bool
+	from, to  pairOfFiles // of the version before and of the new one
+}
+
+// pairOfFiles are the two files of a version; nil where one was not received.
+type pairOfFiles struct{ source, target *layout.Document }
+
+// filesOfVersion returns the files of a version with their texts found.
+func (d *Desk) filesOfVersion(r corpus.Reader, format string, v corpus.Version) (pairOfFiles, error) {
+	var p pairOfFiles
+	var err error
+	if v.Source.Present() {
+		if p.source, err = d.layoutOf(r, format, v.Source); err != nil {
+			return p, err
+		}
+	}
+	if v.Target.Present() {
+		p.target, err = d.layoutOf(r, format, v.Target)
+	}
+	return p, err
+}
+
+// sameMarkup reports whether two runs of segments hold the same markup, byte for
+// byte and under the same numbers. Logical texts name markup by numbers alone, so
+// equal texts may hide another link or another figure in code.
+func sameMarkup(a *layout.Document, old []corpus.Segment, b *layout.Document, new []corpus.Segment) bool {
+	return slices.Equal(markup(a, old), markup(b, new))
+}
+
+func markup(doc *layout.Document, segments []corpus.Segment) []layout.Token {
+	if doc == nil {
+		return nil
+	}
+	var list []layout.Token
+	for _, r := range runs(segments) {
+		b := &doc.Blocks[r.block]
+		text := b.Text[r.span.Start:r.span.End]
+		for _, t := range b.Tokens {
+			if strings.ContainsRune(text, layout.Placeholder(t)) {
+				list = append(list, t)
+			}
+		}
+	}
+	return list
 }
 
 // carry brings one unit's work to its successor.
@@ -111,12 +164,22 @@ func (c *carrier) approval(old, rec *corpus.Record, ed edition, wordings map[cor
 		rests = d.Rests
 	}
 	d.Verb, d.Rests, d.Revision, d.Proposal = corpus.Carry, rests, rev, ""
+	if !sameMarkup(c.from.source, old.Unit.Source, c.to.source, rec.Unit.Source) || !c.targetMarkup(old, rec) {
+		d.Hash = "" // the texts are the same, what their markup stands for is not: stale
+	}
 	return c.decision(rec, d)
+}
+
+// targetMarkup reports whether the markup of the target came along unchanged.
+func (c *carrier) targetMarkup(old, rec *corpus.Record) bool {
+	return sameMarkup(c.from.target, old.Unit.Target, c.to.target, rec.Unit.Target)
 }
 
 // proposal carries one that waits, or that was returned, with its return.
 func (c *carrier) proposal(old, rec *corpus.Record, ed edition, p corpus.Proposal, wordings map[corpus.RevisionID]corpus.RevisionID) error {
 	from := p.ID
+	was, _ := old.Revision(p.Revision)
+	p.NoChange = p.NoChange && was.Text == rec.Machine().Text
 	var err error
 	if p.Revision, err = c.wording(old, rec, ed, p.Revision, wordings); err != nil {
 		return err
@@ -163,6 +226,9 @@ func (c *carrier) wording(old, rec *corpus.Record, ed edition, id corpus.Revisio
 		return zero.ID, nil
 	}
 	judged := ed.judge(from.Text, from.Place)
+	if strings.ContainsFunc(from.Text, isPlaceholder) && !c.targetMarkup(old, rec) {
+		judged.verdict = corpus.Verdict{Bad: true, Reason: "the markup of the passage changed with the new version; write the wording anew"}
+	}
 	rev := from
 	rev.ID, rev.Unit, rev.Number, rev.Act = corpus.NewID[corpus.RevisionID](), rec.Unit.ID, len(rec.Revisions), c.act
 	rev.Origin, rev.From, rev.Base, rev.Key = corpus.FromCarry, id, rec.Machine().ID, ""
@@ -177,6 +243,11 @@ func (c *carrier) wording(old, rec *corpus.Record, ed edition, id corpus.Revisio
 	rec.Unit.Summary.Risk = judged.risk
 	wordings[id] = rev.ID
 	return rev.ID, nil
+}
+
+func isPlaceholder(r rune) bool {
+	_, _, ok := layout.IsPlaceholder(r)
+	return ok
 }
 
 // flag carries an open flag: on the wording it was put on if that came along,

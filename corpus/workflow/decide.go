@@ -261,7 +261,7 @@ func (a *act) approve(rec *corpus.Record, decision corpus.Decision, rev corpus.R
 	if rec.Unit.Bead.Status == corpus.BeadDoubtful {
 		rec.Unit.Bead.Status = corpus.BeadConfirmed
 	}
-	if err := a.supersede(rec, func(p corpus.Proposal) bool { return ancestor(rec, rev, p.Revision) }); err != nil {
+	if err := a.supersede(rec, func(p corpus.Proposal) bool { return p.Revision == rev.ID || ancestor(rec, rev, p.Revision) }); err != nil {
 		return err
 	}
 	for _, id := range resolves {

@@ -2,9 +2,11 @@ package workflow
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/segmenter/layout"
@@ -147,6 +149,7 @@ type plan struct {
 	insertions []layout.Insertion
 	owner      map[int][]int // block → numbers of the units that change it
 	ranges     int
+	envelopes  []layout.Span // raw ranges of what the wordings replace
 	open       []Blocker
 	standings  []corpus.Standing
 	approved   []*corpus.Record // state approved, not yet final
@@ -241,6 +244,7 @@ func (p *plan) replace(u corpus.Unit, text string, number int) error {
 	p.ranges++
 	for _, e := range list {
 		p.owner[e.Block] = append(p.owner[e.Block], number)
+		p.envelopes = append(p.envelopes, p.file.Blocks[e.Block].Envelope(e.Span))
 	}
 	p.edits = append(p.edits, list...)
 	return nil
@@ -258,6 +262,12 @@ func (p *plan) export(out *Exported) error {
 	}
 	out.Data = data
 	out.Proof = Proof{Received: p.version.Target.Hash, Result: corpus.BlobHash(data), Ranges: p.ranges, Changes: changes, Outside: outside(p.file.Raw, data, changes)}
+	if out.Proof.Received != corpus.BlobHash(p.file.Raw) {
+		return corpus.Errorf(corpus.Internal, "%s: the stored file is not the one that was received; nothing was exported", out.Name)
+	}
+	if at, ok := strays(p.file.Raw, changes, p.envelopes); ok {
+		return corpus.Errorf(corpus.Blocked, "the wordings of units %v can only be written by rewriting text beside them that nobody approved", p.owner[p.file.BlockAt(at)])
+	}
 	if out.Proof.Outside != 0 {
 		return corpus.Errorf(corpus.Internal, "%s: %d bytes would change outside the approved wordings; nothing was exported", out.Name, out.Proof.Outside)
 	}
@@ -271,6 +281,45 @@ func (p *plan) blame(err error) error {
 		return err
 	}
 	return &corpus.Error{Kind: corpus.Blocked, Msg: fmt.Sprintf("the wordings of units %v cannot be written into the file together: %s", p.owner[refusal.Block], plainReason(err)), Err: err}
+}
+
+// strays reports whether a change touches bytes, other than white space, that
+// are in none of the envelopes, and where. The splicer may rewrite more than a
+// wording where that is the only way to write it; nobody approved the rest.
+func strays(raw []byte, changes []layout.Change, envelopes []layout.Span) (at int, ok bool) {
+	slices.SortFunc(envelopes, func(a, b layout.Span) int { return cmp.Compare(a.Start, b.Start) })
+	i := 0
+	for _, c := range changes {
+		old := trimSame(raw, c)
+		for i < len(envelopes) && envelopes[i].End <= old.Start {
+			i++
+		}
+		for at, j := old.Start, i; at < old.End; {
+			if j < len(envelopes) && at >= envelopes[j].Start {
+				at = max(at, envelopes[j].End)
+				j++
+				continue
+			}
+			if !bytes.ContainsAny(raw[at:at+1], " \t\r\n") {
+				return at, true
+			}
+			at++
+		}
+	}
+	return 0, false
+}
+
+// trimSame is the part of the old bytes of a change that the new ones do not
+// repeat at either end.
+func trimSame(raw []byte, c layout.Change) layout.Span {
+	old := c.Old
+	for old.Start < old.End && old.Start-c.Old.Start < len(c.New) && raw[old.Start] == c.New[old.Start-c.Old.Start] {
+		old.Start++
+	}
+	for left := len(c.New) - (old.Start - c.Old.Start); old.End > old.Start && left > 0 && raw[old.End-1] == c.New[len(c.New)-1-(c.Old.End-old.End)]; left-- {
+		old.End--
+	}
+	return old
 }
 
 // outside counts the bytes that differ between two files outside the changes,

@@ -174,8 +174,12 @@ func (m *merger) joints(text string) {
 func (m *merger) join(texts []string) string {
 	var b strings.Builder
 	for i, t := range texts {
-		if i > 0 {
-			b.WriteString(m.joint[i-1])
+		if i > 0 && t != "" && texts[i-1] != "" {
+			joint := m.joint[i-1]
+			if len(m.old[i].Unit.Target) == 0 || len(m.old[i-1].Unit.Target) == 0 {
+				joint = gap(t) // the file has nothing between them yet
+			}
+			b.WriteString(joint)
 		}
 		b.WriteString(t)
 	}
@@ -191,8 +195,8 @@ func (m *merger) currents() []string {
 }
 
 // approvals carries the approval of units that are all approved, recorded under
-// the hash of the joined texts. If only some are, the hash of one of them is
-// kept, which no longer fits: the unit is stale.
+// the hash of the joined texts. If only some are, or one has no target to join,
+// it gets a hash that fits nothing: the unit is stale.
 func (m *merger) approvals() error {
 	all, some := true, false
 	var last corpus.Decision
@@ -200,16 +204,21 @@ func (m *merger) approvals() error {
 		if d, ok := rec.Approval(); ok {
 			some, last = true, d
 		}
-		all = all && rec.State() >= corpus.StateApproved
+		all = all && rec.State() >= corpus.StateApproved && len(rec.Unit.Target) > 0 && rec.Current().Text != ""
 	}
 	if !some {
 		return nil
 	}
-	rev, err := m.wording(m.join(m.currents()), m.hands(func(rec *corpus.Record) corpus.Revision { return rec.Current() }), last.By)
+	hands := m.hands(func(rec *corpus.Record) corpus.Revision { return rec.Current() })
+	author := corpus.UserID("")
+	if len(hands) > 0 {
+		author = hands[0]
+	}
+	rev, err := m.wording(m.join(m.currents()), hands, author)
 	if err != nil {
 		return err
 	}
-	hash := last.Hash
+	hash := "" // fits no text, whatever the parts become again
 	if all {
 		hash = corpus.ApprovalHash(corpus.Pair{Source: m.new.Unit.Text.Source, Target: rev.Text})
 	}

@@ -84,10 +84,16 @@ func (d *Desk) Propose(ctx context.Context, user corpus.UserID, w Wording) (Save
 			saved.Other = latest
 		}
 		if text == current.Text && !judged.verdict.Bad {
+			if err := a.supersede(rec, func(p corpus.Proposal) bool { return p.By == user && p.Revision == base.ID && base.ID != current.ID }); err != nil {
+				return err
+			}
 			saved.Revision = current
 			saved.Proposal, err = a.readNoChange(rec, current)
 			saved.State = rec.State()
-			return err
+			if err != nil {
+				return err
+			}
+			return a.tx.SaveDraft(corpus.Draft{Unit: w.Unit, By: user})
 		}
 		return a.propose(rec, w, text, base, judged, &saved)
 	})
@@ -110,6 +116,9 @@ func (a *act) repeated(rec *corpus.Record, key string) (Saved, bool, error) {
 	}
 	if err != nil {
 		return Saved{}, false, err
+	}
+	if rev.Undone {
+		return Saved{}, false, corpus.Errorf(corpus.Conflict, "this save was taken back; save again")
 	}
 	saved := Saved{Revision: rev, State: rec.State()}
 	for _, p := range rec.Proposals {

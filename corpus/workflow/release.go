@@ -47,7 +47,11 @@ func (d *Desk) Release(ctx context.Context, user corpus.UserID, doc corpus.Docum
 			if now.ID != before.ID {
 				return errMoved
 			}
-			actor, err := actorIn(tx, out.Document.Project, user)
+			project, err := tx.Project(out.Document.Project)
+			if err != nil {
+				return err
+			}
+			actor, err := allowed(tx, project, user, corpus.Release)
 			if err != nil {
 				return err
 			}
@@ -218,6 +222,13 @@ func (d *Desk) Compare(ctx context.Context, user corpus.UserID, doc corpus.Docum
 		}
 		if _, err := allowed(r, project, user, corpus.Read); err != nil {
 			return err
+		}
+		for _, id := range []corpus.SnapshotID{a, b} {
+			if s, err := r.Snapshot(id); err != nil {
+				return err
+			} else if s.Document != doc {
+				return corpus.Errorf(corpus.NotFound, "the snapshot is not of this document")
+			}
 		}
 		list, err = compareSnapshots(r, a, b)
 		return err

@@ -152,7 +152,7 @@ func (s *splitter) approval() error {
 				return err
 			}
 		}
-		err := s.carried(s.new[i], corpus.Decision{Verb: corpus.Carry, Revision: half.ID, Hash: d.Hash, Rests: d.ID, NoSource: d.NoSource, OnePerson: d.OnePerson,
+		err := s.carried(s.new[i], corpus.Decision{Verb: corpus.Carry, Revision: half.ID, Hash: "", Rests: d.ID, NoSource: d.NoSource, OnePerson: d.OnePerson,
 			By: d.By, Name: d.Name, Function: d.Function, Created: d.Created})
 		if err != nil {
 			return err

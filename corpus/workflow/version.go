@@ -162,6 +162,10 @@ func eachPair(r corpus.Reader, old corpus.VersionID, units []corpus.Unit, f func
 // place to be one unit that changed.
 const similar = 0.5
 
+// reach is how many units of a gap are tried for one: whoever holds the writer
+// must not compare each with each.
+const reach = 8
+
 // follow returns for each new unit the old one it follows from, or -1. Units
 // that are equal on both sides go first, then, between those, units whose
 // source is equal (whose target is, where there is no source). What is left
@@ -193,7 +197,7 @@ func follow(old, new []corpus.Pair) []int {
 		}
 		next := g.old.start
 		for j := g.new.start; j < g.new.end; j++ {
-			for i := next; i < g.old.end; i++ {
+			for i := next; i < min(g.old.end, next+reach); i++ {
 				if alike(main(old[i]), main(new[j])) {
 					from[j], next = i, i+1
 					break
