@@ -11,7 +11,8 @@ PACKAGES := ./...
 build: needs-build
 	$(GO) build -tags $(TAGS) -o reviseur ./cmd/reviseur
 
-# run does the main job once, on the embedded samples, in a temporary folder.
+# run does the main job once, on the embedded samples, in a temporary folder, and
+# then serves the pages until it is interrupted.
 run: build
 	./reviseur demo
 

@@ -55,11 +55,10 @@ func (v *visit) parseForm() error {
 	if v.c.Request.Method != http.MethodPost {
 		return nil
 	}
-	err := v.c.Request.ParseMultipartForm(bodyForm)
-	if errors.Is(err, http.ErrNotMultipart) {
-		return nil // an ordinary form, which was read
+	if err := v.c.Request.ParseForm(); err != nil {
+		return badBody(err)
 	}
-	if err != nil {
+	if err := v.c.Request.ParseMultipartForm(bodyForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return badBody(err)
 	}
 	return nil

@@ -67,7 +67,8 @@ type doneView struct {
 }
 
 type kinView struct {
-	Kind    string // key of what it says
+	Way     string // "from" or "to"
+	Kind    corpus.LineageKind
 	Number  int
 	Version int
 	URL     string // of its history
@@ -108,10 +109,10 @@ func (v *visit) showUnitHistory() error {
 		p.Compare = &comparison{a.Number, b.Number, newDiff(a.Text, b.Text, p.Two)}
 	}
 	for _, k := range t.From {
-		p.From = append(p.From, kin("timeline.from-", k))
+		p.From = append(p.From, kin("from", k))
 	}
 	for _, k := range t.To {
-		p.To = append(p.To, kin("timeline.to-", k))
+		p.To = append(p.To, kin("to", k))
 	}
 	lines := "two"
 	if p.Two {
@@ -179,8 +180,8 @@ func (m *rowMaker) timelineEntry(rec *corpus.Record, e workflow.Entry, run strin
 	return x
 }
 
-func kin(prefix string, k workflow.Kin) kinView {
-	return kinView{Kind: prefix + string(k.Kind), Number: k.Number, Version: k.Version.Number,
+func kin(way string, k workflow.Kin) kinView {
+	return kinView{Way: way, Kind: k.Kind, Number: k.Number, Version: k.Version.Number,
 		URL: "/documents/" + string(k.Unit.Document) + "/units/" + string(k.Unit.ID) + "/history", Text: pieces(k.Unit.Text.Target, nil, nil)}
 }
 

@@ -118,9 +118,10 @@ type keyError struct {
 
 func (e *keyError) Error() string { return e.message + " " + e.key }
 
-// checkKeys refuses what is no key, and one key for two actions in one context.
+// checkKeys refuses what is no key, and one key for two actions that count in
+// the same context.
 func checkKeys(p corpus.Preferences) error {
-	taken := map[[2]string]string{}
+	taken := map[string][]key{} // by what presses them
 	for _, k := range keys {
 		for _, one := range strings.Fields(chosenKeys(k, p)) {
 			last := one
@@ -130,14 +131,12 @@ func checkKeys(p corpus.Preferences) error {
 			if utf8.RuneCountInString(last) != 1 && !slices.Contains(namedKeys, last) {
 				return &keyError{message: "settings.no-key", key: one}
 			}
-			other, twice := taken[[2]string{k.Where, one}]
-			if !twice && k.Where != "any" {
-				other, twice = taken[[2]string{"any", one}]
+			for _, other := range taken[one] {
+				if other.Action != k.Action && (other.Where == k.Where || other.Where == "any" || k.Where == "any") {
+					return &keyError{"settings.key-twice", one, [2]string{other.Action, k.Action}}
+				}
 			}
-			if twice && other != k.Action {
-				return &keyError{"settings.key-twice", one, [2]string{other, k.Action}}
-			}
-			taken[[2]string{k.Where, one}] = k.Action
+			taken[one] = append(taken[one], k)
 		}
 	}
 	return nil

@@ -37,6 +37,7 @@ type office struct {
 	project corpus.Project
 	people  map[string]corpus.UserID
 	tokens  map[string]string
+	path    string // of the database
 }
 
 const (
@@ -47,9 +48,9 @@ const (
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	ctx := context.Background()
-	o := &office{T: t, people: map[string]corpus.UserID{}, tokens: map[string]string{}}
+	o := &office{T: t, people: map[string]corpus.UserID{}, tokens: map[string]string{}, path: filepath.Join(t.TempDir(), "test.db")}
 	var err error
-	o.store, err = sqlstore.Open(ctx, filepath.Join(t.TempDir(), "test.db"), sqlstore.Options{})
+	o.store, err = sqlstore.Open(ctx, o.path, sqlstore.Options{})
 	o.must(err)
 	t.Cleanup(func() { o.must(o.store.Close()) })
 	o.desk = workflow.New(o.store, workflow.Options{})

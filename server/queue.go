@@ -152,6 +152,7 @@ type offerView struct {
 	Trouble   string // why it cannot be written into the file
 	May       bool
 	Refusable bool
+	Withdraw  bool // the visitor put it up, and may take it back
 	MayEdit   bool
 	Own       bool
 	Text      string // as an editor shows it
@@ -323,6 +324,7 @@ func (m *rowMaker) offer(w queueView, c *workflow.Card, o workflow.Offer) *offer
 	for _, p := range o.Proposals {
 		view.By = append(view.By, m.name(p.By))
 		view.When = p.Created
+		view.Withdraw = view.Withdraw || p.By == m.user.ID && m.may(corpus.Withdraw)
 	}
 	if o.Hold != workflow.NoHold {
 		view.Hold = m.t("queue.hold-" + string(o.Hold))

@@ -54,6 +54,8 @@ func (v *visit) reviewFromQueue() error {
 		_, err = v.desk.Return(v.context(), v.user.ID, v.reason(), v.choice())
 	case "decline":
 		_, err = v.desk.Decline(v.context(), v.user.ID, v.reason(), v.choice())
+	case "withdraw":
+		_, err = v.desk.Withdraw(v.context(), v.user.ID, v.choice())
 	case "edit":
 		what, err = v.editFromQueue(form, v.choice())
 	default:

@@ -136,6 +136,7 @@ func (v *visit) showReading() error {
 		p.Later = to.Link()
 	}
 	asked := readingViewOf(v.doc, values)
+	asked.Pick = w.Pick
 	to = asked
 	to.Mark = !w.Mark
 	p.Marks = to.Link()

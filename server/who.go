@@ -21,26 +21,26 @@ type whoPage struct {
 	basePage
 	Sentence string
 	Problem  string // message
-	Cards    []*card
+	Cards    []*whoCard
 	Asked    time.Time
 	More     bool // there may be more than are shown
 }
 
 func (*whoPage) template() string { return "who.html" }
 
-// card is one unit with all it ever said.
-type card struct {
+// whoCard is one unit with all it ever said.
+type whoCard struct {
 	Document corpus.Document
 	Version  corpus.Version
 	Number   int // 0: the unit was merged or split away
 	URL      string
 	State    string
 	Source   string
-	Wordings []cardWording // newest first
+	Wordings []whoWording // newest first
 }
 
-// cardWording is one wording with whoever stands behind it.
-type cardWording struct {
+// whoWording is one wording with whoever stands behind it.
+type whoWording struct {
 	Number    int
 	Pieces    []piece
 	Holds     bool // the sentence that was asked for
@@ -100,15 +100,15 @@ func (v *visit) showWho() error {
 }
 
 // cards gathers the answers by unit, in the order in which they came.
-func (v *visit) cards(r corpus.Reader, answers []workflow.Answer) ([]*card, error) {
-	var list []*card
-	byUnit := map[corpus.UnitID]*card{}
+func (v *visit) cards(r corpus.Reader, answers []workflow.Answer) ([]*whoCard, error) {
+	var list []*whoCard
+	byUnit := map[corpus.UnitID]*whoCard{}
 	for _, a := range answers {
 		unit := a.Record.Unit.ID
 		c := byUnit[unit]
 		if c == nil {
 			var err error
-			if c, err = v.card(r, a); err != nil {
+			if c, err = v.whoCard(r, a); err != nil {
 				return nil, err
 			}
 			byUnit[unit] = c
@@ -123,8 +123,8 @@ func (v *visit) cards(r corpus.Reader, answers []workflow.Answer) ([]*card, erro
 	return list, nil
 }
 
-func (v *visit) card(r corpus.Reader, a workflow.Answer) (*card, error) {
-	c := &card{Document: a.Document, Version: a.Version, Number: a.Number, State: a.Record.State().String(), Source: layout.Show(a.Record.Unit.Text.Source)}
+func (v *visit) whoCard(r corpus.Reader, a workflow.Answer) (*whoCard, error) {
+	c := &whoCard{Document: a.Document, Version: a.Version, Number: a.Number, State: a.Record.State().String(), Source: layout.Show(a.Record.Unit.Text.Source)}
 	if c.Number > 0 && a.Document.Current == a.Version.ID {
 		c.URL = documentURL(a.Document.ID, "?at="+string(a.Record.Unit.ID)+"#u-"+string(a.Record.Unit.ID))
 	}
@@ -133,7 +133,7 @@ func (v *visit) card(r corpus.Reader, a workflow.Answer) (*card, error) {
 		if rev.Undone {
 			continue
 		}
-		w, err := cardWordingOf(r, a, rev)
+		w, err := whoWordingOf(r, a, rev)
 		if err != nil {
 			return nil, err
 		}
@@ -142,8 +142,8 @@ func (v *visit) card(r corpus.Reader, a workflow.Answer) (*card, error) {
 	return c, nil
 }
 
-func cardWordingOf(r corpus.Reader, a workflow.Answer, rev corpus.Revision) (cardWording, error) {
-	w := cardWording{
+func whoWordingOf(r corpus.Reader, a workflow.Answer, rev corpus.Revision) (whoWording, error) {
+	w := whoWording{
 		Number: rev.Number, Pieces: pieces(rev.Text, nil, nil), Machine: rev.Origin == corpus.FromMachine, Engine: a.Version.Engine,
 		Created: rev.Created, Note: rev.Note, Reference: rev.Instruction,
 	}

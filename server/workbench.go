@@ -95,8 +95,10 @@ func viewOf(doc corpus.Document, values url.Values) view {
 			w.Filter = f.word
 		}
 	}
-	if slices.Contains(looks, values.Get("text")) {
-		w.Text = values.Get("text")
+	for _, look := range []string{values.Get("text"), values.Get("look")} { // in forms text is a wording
+		if slices.Contains(looks, look) {
+			w.Text = look
+		}
 	}
 	return w
 }

@@ -4,6 +4,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"net/http/httptest"
 	"os"
@@ -97,7 +98,7 @@ func keyPress(key string, with ...chromedp.KeyOption) chromedp.Action[chromedp.V
 				switch k.Type {
 				case kb.KeyChar:
 					if k.Modifiers&^int64(chromedp.ModifierShift) == 0 {
-						down.Type, down.Text, down.UnmodifiedText = input.KeyDown, k.Text, k.UnmodifiedText
+						down.Type, down.Text, down.UnmodifiedText = kb.KeyDown, k.Text, k.UnmodifiedText
 					}
 				case kb.KeyUp:
 					up = k
@@ -116,6 +117,13 @@ func keyPress(key string, with ...chromedp.KeyOption) chromedp.Action[chromedp.V
 		}
 		return nil
 	})
+}
+
+// typeOver puts text in the place of the first match in the editor, as typing does.
+func (b *browser) typeOver(old, text string) {
+	b.Helper()
+	eval[bool](b, fmt.Sprintf("(() => { const w = document.getElementById('wording'), i = w.value.indexOf(%q); w.setSelectionRange(i, i + %d); return true })()", old, len(old)))
+	b.do(keyPress(text))
 }
 
 // eval evaluates an expression of the page.
@@ -137,7 +145,7 @@ func (b *browser) until(expression string) {
 		}
 		time.Sleep(25 * time.Millisecond)
 	}
-	b.Fatalf("never true: %s; the page says %q", expression, eval[string](b, "document.getElementById('status')?.textContent ?? ''"))
+	b.Fatalf("never true: %s; the page says %q", expression, eval[string](b, `(document.getElementById("status")?.textContent ?? "") + " " + (document.querySelector(".row[aria-current]")?.id ?? "no row") + " of " + [...document.querySelectorAll(".row")].map(r => r.id)`))
 }
 
 // shot keeps a picture of the page where REVISEUR_SHOTS names a folder.
@@ -208,6 +216,136 @@ func (o *office) samples() map[string]corpus.Document {
 		o.must(err)
 	}
 	return docs
+}
+
+// record reads a unit's record.
+func (o *office) record(unit corpus.UnitID) corpus.Record {
+	o.Helper()
+	var rec corpus.Record
+	o.must(o.store.View(context.Background(), func(r corpus.Reader) (err error) {
+		rec, err = r.Record(unit)
+		return err
+	}))
+	return rec
+}
+
+func stateOf(rec corpus.Record) corpus.State { return rec.State() }
+
+func now(unit corpus.UnitID) string {
+	return "document.querySelector('#u-" + string(unit) + "[aria-current]')"
+}
+
+// A translator corrects a sentence, says what was wrong and proposes it, by keys
+// alone, and is at the next sentence.
+func TestCorrectByKeyboard(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("notice.md", portSource, portTarget)
+	unit, next := o.unit(doc, "90 billion"), o.unit(doc, "No major accident")
+	b := o.open("lin")
+	b.to(documentPath(doc, ""))
+	b.press("j", "j")
+	b.until(now(unit) + "?.querySelector('#editor')")
+	b.keys = 0
+	b.press("e")
+	b.until("document.activeElement.id === 'wording'")
+	b.typeOver("90", "9")
+	b.press("\t", "q", "3", "Control+\r")
+	b.until(now(next))
+	rec := o.record(unit)
+	if len(rec.Pending()) != 1 || rec.State() != corpus.StateProposed {
+		t.Fatalf("state %s with %d proposals, want proposed with 1", rec.State(), len(rec.Pending()))
+	}
+	if len(rec.Flags) != 1 || rec.Flags[0].Category != corpus.NumberUnit || rec.Flags[0].Severity != corpus.Critical {
+		t.Errorf("flags %+v, want one critical number-unit; revisions %+v", rec.Flags, rec.Revisions)
+	}
+	t.Logf("correct, flag and propose: %d keys beside the typing", b.keys)
+}
+
+// A reviewer approves by one key what somebody proposed.
+func TestApproveByKeyboard(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("notice.md", portSource, portTarget)
+	unit := o.unit(doc, "90 billion")
+	o.propose("lin", unit, "The amount was ⟨1⟩9 billion⟨/1⟩ yuan.")
+	b := o.open("he")
+	b.to(documentPath(doc, "?at="+string(unit)))
+	b.until(now(unit))
+	b.keys = 0
+	b.press("a")
+	b.until("!" + now(unit))
+	if s := stateOf(o.record(unit)); s != corpus.StateApproved {
+		t.Fatalf("state %s, want approved", s)
+	}
+	t.Logf("approve: %d key", b.keys)
+	b.press("k", "u")
+	b.until("document.querySelector('#u-" + string(unit) + ".proposed')")
+}
+
+// A passage is flagged without a mouse.
+func TestFlagByKeyboard(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("notice.md", portSource, portTarget)
+	unit := o.unit(doc, "34,000 smuggling")
+	b := o.open("lin")
+	b.to(documentPath(doc, "?at="+string(unit)))
+	b.until(now(unit))
+	b.keys = 0
+	b.press("f")
+	b.until("document.activeElement.id === 'flag-form'")
+	b.press(kb.ArrowRight, kb.ArrowRight, kb.ArrowRight, kb.ArrowRight, "Shift+"+kb.ArrowRight, "t", "2")
+	b.until("document.querySelector('#panel .card.flag')")
+	rec := o.record(unit)
+	if len(rec.Flags) != 1 || rec.Flags[0].Target.Quote != "smuggling cases" || rec.Flags[0].Category != corpus.WrongTerm || rec.Flags[0].Severity != corpus.Major {
+		t.Errorf("flags %+v, want one major term on “smuggling cases”", rec.Flags)
+	}
+	t.Logf("flag: %d keys, of which 5 walk to the passage", b.keys)
+
+	b.press("f", " ", "m", "1") // both sides, at their first words
+	b.until("document.querySelectorAll('#panel .card.flag').length === 2")
+	if f := o.record(unit).Flags[1]; !f.Source.Present() || !f.Target.Present() {
+		t.Errorf("flag %+v, want passages on both sides", f)
+	}
+}
+
+// Somebody else saved while one typed: both wordings stand, and both are said.
+func TestSecondBrowser(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("notice.md", portSource, portTarget)
+	unit := o.unit(doc, "No major accident")
+	at := documentPath(doc, "?at="+string(unit))
+	b := o.open("lin")
+	b.to(at)
+	b.press("e")
+	b.until("document.activeElement.id === 'wording'")
+	b.typeOver("happened", "occurred")
+	o.propose("mo", unit, "There was no major accident.")
+	b.press("Control+\r")
+	b.until("document.querySelector('.clash')")
+	if text := eval[string](b, "document.querySelector('.clash').textContent"); !strings.Contains(text, "There was no major accident.") || !strings.Contains(text, "No major accident occurred.") {
+		t.Errorf("the page says %q, want both wordings", text)
+	}
+	rec := o.record(unit)
+	if n := len(rec.Pending()); n != 2 {
+		t.Errorf("%d proposals wait, want 2", n)
+	}
+}
+
+// A draft outlives a closed editor, and nobody else sees it.
+func TestDraft(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("notice.md", portSource, portTarget)
+	unit := o.unit(doc, "No major accident")
+	b := o.open("lin")
+	b.to(documentPath(doc, "?at="+string(unit)))
+	b.press("e")
+	b.until("document.activeElement.id === 'wording'")
+	b.typeOver("happened", "occurred")
+	b.press(kb.Escape)
+	b.until("document.querySelector('#u-" + string(unit) + " .draft')")
+	b.to(documentPath(doc, "?at="+string(unit)))
+	b.press("\r")
+	b.until("document.getElementById('wording').value === 'No major accident occurred.' && !document.getElementById('editor').hidden")
+	o.get("mo", documentPath(doc, "?at="+string(unit))).ok().lacks(".draft").has("#wording")
 }
 
 // TestLooks keeps pictures of the workbench for people to look at.

@@ -114,6 +114,15 @@ func (s *Set) Template(view string, lang language.Tag) (*template.Template, erro
 	return t, nil
 }
 
+// Views returns the names of all views; tests go over them.
+func (s *Set) Views() []string {
+	var names []string
+	for name := range s.views {
+		names = append(names, name)
+	}
+	return names
+}
+
 // Message returns a message in a language of the interface.
 func (s *Set) Message(lang language.Tag, key string, args ...any) string {
 	return s.messages.Format(lang, key, args...)

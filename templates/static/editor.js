@@ -72,6 +72,15 @@ async function check() {
   }
 }
 
+// Whoever goes to another sentence leaves what was typed as a draft.
+document.addEventListener("leaving", () => {
+  if (!isOpen() || localStorage.getItem(kept(unitOf(form()))) === null) return;
+  clearTimeout(timer);
+  const f = form(), unit = unitOf(f), data = new URLSearchParams(new FormData(f));
+  data.delete("then");
+  fetchPart(f.dataset.draft, { method: "POST", body: data, keepalive: true }).then(() => localStorage.removeItem(kept(unit)), () => {});
+});
+
 /** propose saves the wording. The form's key makes several tries one act. */
 export async function propose(f, button) {
   clearTimeout(timer);

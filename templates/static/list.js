@@ -38,9 +38,8 @@ export async function select(row, values = {}) {
 export function mark(row) {
   const old = current();
   if (old && old !== row) {
-    old.removeAttribute("aria-current");
-    old.classList.remove("now");
-    old.tabIndex = -1;
+    document.dispatchEvent(new CustomEvent("leaving"));
+    clear(old);
   }
   row.setAttribute("aria-current", "true");
   row.classList.add("now");
@@ -77,11 +76,11 @@ export async function settle(part) {
   document.dispatchEvent(new CustomEvent("settled"));
 }
 
-/** clear takes from a row what only the current one has; its text is read anew
- * when the answer does not bring it. */
+/** clear takes from a row what only the current one has. */
 function clear(row) {
   row.removeAttribute("aria-current");
   row.classList.remove("now");
+  row.tabIndex = -1;
   const words = row.querySelector(".t .words");
   if (!words) return;
   words.querySelectorAll("del").forEach((d) => d.remove());

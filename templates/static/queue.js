@@ -20,7 +20,14 @@ function show(n, focus) {
 // typing reports whether a key belongs to what is being written.
 function typing(event) {
   const at = event.target;
-  return event.isComposing || at.isContentEditable || /^(TEXTAREA|SELECT)$/.test(at.tagName) || (at.tagName === "INPUT" && !/^(checkbox|radio)$/.test(at.type));
+  return event.isComposing || event.keyCode === 229 || at.isContentEditable || /^(TEXTAREA|SELECT)$/.test(at.tagName) || (at.tagName === "INPUT" && !/^(checkbox|radio)$/.test(at.type));
+}
+
+// keyName spells what was pressed as the table of keys does: "a", "ArrowDown",
+// "Control+Enter". Shift counts only with keys that give no sign of their own.
+function keyName(event) {
+  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
+  return (event.ctrlKey ? "Control+" : "") + (event.altKey ? "Alt+" : "") + shift + (event.metaKey ? "Meta+" : "") + event.key;
 }
 
 // press uses the control of an action in the current item.
@@ -46,10 +53,10 @@ document.addEventListener("keydown", (event) => {
     event.target.form.querySelector("button.primary").click();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
+  if (typing(event)) return;
   const list = document.querySelector("[data-queue]");
   if (!list) return;
-  const has = (keys) => keys.split(" ").includes(event.key);
+  const has = (keys) => keys.split(" ").includes(keyName(event));
   if (has(list.dataset.next)) show(Math.min(now + 1, items.length - 1), true);
   else if (has(list.dataset.previous)) show(Math.max(now - 1, 0), true);
   else {
