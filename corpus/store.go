@@ -83,6 +83,10 @@ type Reader interface {
 	// retired ones not counted; UnitNumbered is its inverse.
 	UnitNumber(UnitID) (int, error)
 	UnitNumbered(version VersionID, number int) (Unit, error)
+	// UnitsBetween counts the units of the version, the retired ones left out,
+	// whose position is greater than after and not greater than upTo: by it the
+	// numbers of a list go on from its first.
+	UnitsBetween(version VersionID, after, upTo int64) (int, error)
 	// Progress counts the version's units by what lists show of them. Its cost
 	// does not grow with the document.
 	Progress(VersionID) (Progress, error)

@@ -9,7 +9,7 @@ import (
 	"github.com/reviseur/reviseur/corpus/workflow"
 )
 
-// differencesPage is how many places a page of a comparison shows.
+// differencesSize is how many places a page of a comparison shows.
 const differencesSize = 100
 
 // documentHistoryPage lists the states of a document and compares two of them.
@@ -17,7 +17,7 @@ type documentHistoryPage struct {
 	basePage
 	Document corpus.Document
 	Moments  []momentView
-	Compare  *documentComparison // nil until two were chosen
+	Compare  *documentComparison // nil in a long document until two were chosen
 }
 
 func (*documentHistoryPage) template() string { return "document_history.html" }
@@ -67,18 +67,35 @@ func (v *visit) showDocumentHistory() error {
 	p.basePage = v.newBase(v.t("compare.title"), crumb{v.project.Name, "/projects/" + string(v.project.ID)}, crumb{v.doc.Name, "/documents/" + string(v.doc.ID)}, crumb{v.t("compare.title"), ""})
 	m := v.newRowMaker(view{}, corpus.Version{})
 	a, b := values.Get("a"), values.Get("b")
-	if a == "" && b == "" {
+	asked := a != "" && b != ""
+	if !asked {
 		a, b = usualTwo(list)
+		if asked, err = v.shortDocument(); err != nil {
+			return err
+		}
 	}
 	for _, x := range list {
 		p.Moments = append(p.Moments, m.moment(x, a, b))
 	}
-	if a != "" && b != "" {
+	if asked {
 		if p.Compare, err = v.compareMoments(p.Moments, a, b, values); err != nil {
 			return err
 		}
 	}
 	return v.show(p)
+}
+
+// shortDocument reports whether comparing two states of the document costs so
+// little that it is done before anybody asks.
+func (v *visit) shortDocument() (bool, error) {
+	const short = 2_000
+	units := 0
+	err := v.store.View(v.context(), func(r corpus.Reader) error {
+		p, err := r.Progress(v.doc.Current)
+		units = p.Units
+		return err
+	})
+	return units <= short, err
 }
 
 // usualTwo are the states that people compare most: the newest version as

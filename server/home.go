@@ -36,7 +36,6 @@ type projectRow struct {
 	Roles     string // the visitor's, in words
 	Documents int
 	Units     int
-	Answered  int
 	Pending   int
 	Bar       bar
 }
@@ -92,7 +91,6 @@ func (v *visit) projectRow(r corpus.Reader, project corpus.Project, roles corpus
 		}
 	}
 	row.Documents, row.Units, row.Pending = len(docs), sum.Units, sum.Pending
-	row.Answered = sum.States[corpus.StateApproved] + sum.States[corpus.StateFinal]
 	row.Bar = v.bar(sum)
 	return row, nil
 }

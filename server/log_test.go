@@ -65,7 +65,7 @@ func TestLog(t *testing.T) {
 	unit := o.unit(doc, word)
 	fields := []string{"text", word + "\nfake=line", "note", word, "reason", word, "password", word + word, "again", word + word, "old", word, "name", word, "full", word,
 		"function", word, "user", word, "role", word, "lang", word, "source", word, "target", word, "key-next", word, "quote", word, "target-quote", word, "q", word, "sentence", word, "back", "/" + word, "place", word, "category", word}
-	place := place1{doc.Project, doc.ID, unit}
+	place := target{doc.Project, doc.ID, unit}
 	for _, r := range o.server.routes() {
 		for _, name := range []string{"", "wu", "lin", "he", "bai", "admin"} {
 			if r.path == "/sign-out" || strings.HasSuffix(r.path, "/close") {

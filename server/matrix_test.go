@@ -16,8 +16,8 @@ import (
 // These tests go over the table of routes. They need no row of their own for a
 // new route: what must happen follows from what the table says of it.
 
-// place1 is what paths name: a project with a document and a unit of it.
-type place1 struct {
+// target is what paths name: a project with a document and a unit of it.
+type target struct {
 	project corpus.ProjectID
 	doc     corpus.DocumentID
 	unit    corpus.UnitID
@@ -25,7 +25,7 @@ type place1 struct {
 
 // path fills in the names of a route's path. What is no project, document or
 // unit gets a name that nothing has.
-func (p place1) path(r route) string {
+func (p target) path(r route) string {
 	parts := strings.Split(r.path, "/")
 	for i, part := range parts {
 		switch {
@@ -47,7 +47,7 @@ func (p place1) path(r route) string {
 type matrix struct {
 	*office
 	table        []route
-	own, foreign place1
+	own, foreign target
 }
 
 func newMatrix(t *testing.T) *matrix {
@@ -71,9 +71,9 @@ func newMatrix(t *testing.T) *matrix {
 	return m
 }
 
-func (m *matrix) placeOf(doc corpus.Document) place1 {
+func (m *matrix) placeOf(doc corpus.Document) target {
 	m.Helper()
-	p := place1{project: doc.Project, doc: doc.ID}
+	p := target{project: doc.Project, doc: doc.ID}
 	m.must(m.store.View(m.Context(), func(r corpus.Reader) error {
 		d, err := r.Document(doc.ID)
 		if err != nil {
@@ -89,7 +89,7 @@ func (m *matrix) placeOf(doc corpus.Document) place1 {
 }
 
 // status asks for a route, and says what came.
-func (m *matrix) status(as string, r route, p place1) int {
+func (m *matrix) status(as string, r route, p target) int {
 	m.Helper()
 	return m.do(as, httptest.NewRequest(r.method, p.path(r), nil)).status
 }
@@ -141,7 +141,7 @@ func TestMatrix(t *testing.T) {
 // are not there.
 func TestMatrixMixed(t *testing.T) {
 	m := newMatrix(t)
-	mixed, none := m.own, place1{"none", "none", "none"}
+	mixed, none := m.own, target{"none", "none", "none"}
 	mixed.unit = m.foreign.unit
 	for _, r := range m.table {
 		if r.in == inUnit {

@@ -46,16 +46,8 @@ type queuePage struct {
 
 func (*queuePage) template() string { return "queue.html" }
 
-// Press returns what presses an action, as the table of keys has it: several
-// keys with a space between them.
-func (p *queuePage) Press(action string) string {
-	for _, k := range p.Keys {
-		if k.Action == action {
-			return k.Keys
-		}
-	}
-	return ""
-}
+// Key is the first key of an action, for the hint beside its control.
+func (p *queuePage) Key(action string) string { return keyOf(p.Keys, action) }
 
 type groupChip struct {
 	Word  string // key of its name

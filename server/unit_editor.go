@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strings"
+
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/workflow"
 	"github.com/reviseur/reviseur/segmenter/layout"
@@ -150,7 +152,7 @@ func cuts(text string, segments []corpus.Segment) []cutView {
 			break
 		}
 		shown := layout.Show(text[:at])
-		list = append(list, cutView{utf16Len(shown), lastRunes(shown, 24)})
+		list = append(list, cutView{utf16Len(shown), lastRunes(strings.TrimSpace(shown), 24)})
 	}
 	return list
 }

@@ -357,29 +357,67 @@ func TestLooks(t *testing.T) {
 	docs := o.samples()
 	doc := docs["briefing.en.md"]
 	b := o.open("lin")
-	at := func(words string) string { return documentPath(doc, "?at="+string(o.unit(doc, words))) }
+	at := func(document, words string) string {
+		return documentPath(docs[document], "?at="+string(o.unit(docs[document], words)))
+	}
+	pause := func() { time.Sleep(600 * time.Millisecond) }
 	for _, size := range [][2]int64{{1440, 900}, {1024, 768}, {390, 844}} {
 		for _, dark := range []bool{false, true} {
 			b.dark(dark)
 			b.do(chromedp.EmulateViewport(size[0], size[1]))
-			name := map[int64]string{1440: "1440", 1024: "1024", 390: "390"}[size[0]] + map[bool]string{true: "-dark", false: ""}[dark]
+			name := fmt.Sprint(size[0]) + map[bool]string{true: "-dark"}[dark]
 			b.to(documentPath(doc, ""))
 			b.shot("list-" + name)
-			b.to(at("1,268 cases"))
-			time.Sleep(400 * time.Millisecond)
+			b.to(at("briefing.en.md", "1,268 cases"))
+			pause()
 			b.shot("unit-" + name)
 			b.press("e")
-			time.Sleep(500 * time.Millisecond)
-			b.do(chromedp.SendKeys(chromedp.CSS("#wording"), " More."))
-			time.Sleep(700 * time.Millisecond)
+			pause()
+			b.typeOver("1,268", "12,680")
+			pause()
 			b.shot("editor-" + name)
 			b.press(kb.Escape)
-			time.Sleep(500 * time.Millisecond)
+			pause()
+			eval[bool](b, "(document.querySelector('[name=discard]')?.click(), true)")
+			b.to(at("briefing.en.md", "widely praised"))
+			pause()
+			b.press("f", kb.ArrowRight, "Shift+"+kb.ArrowRight)
+			b.shot("flag-" + name)
+			b.press(kb.Escape, "w")
+			pause()
+			b.shot("repair-" + name)
 			if size[0] < 1200 {
-				b.do(chromedp.Click(chromedp.CSS(".openpanel")))
-				time.Sleep(300 * time.Millisecond)
+				b.press("i")
+				pause()
 				b.shot("panel-" + name)
 			}
 		}
 	}
+	b.dark(false)
+	b.do(chromedp.EmulateViewport(1440, 900))
+	b.to(documentPath(doc, "?filter=doubtful"))
+	b.shot("doubtful")
+	b.to(documentPath(docs["bulletin.en.txt"], ""))
+	b.shot("alone")
+	b.to(at("regulation.en.md", "Without approval"))
+	b.shot("regulation")
+	he := o.open("he")
+	he.to(documentPath(doc, "?filter=proposed"))
+	pause()
+	he.shot("reviewer")
+	he.press("r")
+	pause()
+	he.shot("return")
+	he.to(documentPath(doc, "?filter=returned"))
+	pause()
+	he.shot("returned")
+	_, err := chromedp.Call(b.ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": "zh-CN"}})
+	o.must(err)
+	b.to(at("briefing.en.md", "1,268 cases") + "&edit=1")
+	pause()
+	b.shot("zh")
+	b.do(chromedp.EmulateViewport(720, 450)) // 1440 at 200 %
+	b.to(at("briefing.en.md", "1,268 cases"))
+	pause()
+	b.shot("zoom")
 }

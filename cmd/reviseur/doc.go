@@ -548,6 +548,17 @@ For example:
 
 	reviseur user close lin
 
+# reviseur user link
+
+Link is for somebody who has no password yet, or forgot it. Put the address of
+the server before the path; the link works once, within three days.
+
+	reviseur user link NAME
+
+For example:
+
+	reviseur user link lin
+
 # reviseur user list
 
 List prints each account with its full name, function and state.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/server"
 )
 
 func userCommand(a *app) *cobra.Command {
@@ -19,10 +20,10 @@ project depends on the roles held there: viewer, translator, reviewer, exporter,
 manager. An admin may do everything.`,
 		Example: `  reviseur user add lin --full "Lin Yi" --function translator
   reviseur user roles lin translator --project harbour`,
-		Args: exactly(0, "one of add, roles, list, close"),
+		Args: exactly(0, "one of add, roles, list, link, close"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(userAddCommand(a), userRolesCommand(a), userListCommand(a), userCloseCommand(a))
+	cmd.AddCommand(userAddCommand(a), userRolesCommand(a), userListCommand(a), userLinkCommand(a), userCloseCommand(a))
 	return cmd
 }
 
@@ -111,6 +112,29 @@ func userListCommand(a *app) *cobra.Command {
 					}
 					return w.Flush()
 				})
+			})
+		},
+	}
+}
+
+func userLinkCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use: "link NAME", Short: "Print the path of a link that sets a password", Args: exactly(1, "a name"),
+		Long: `Link is for somebody who has no password yet, or forgot it. Put the address of
+the server before the path; the link works once, within three days.`,
+		Example: "  reviseur user link lin",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.with(cmd.Context(), func(s *session) error {
+				u, err := s.named(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				token, err := s.desk.PasswordLink(cmd.Context(), s.user.ID, u.ID)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(a.Out, "%s\t%s\n", u.Name, server.LinkPath(token))
+				return err
 			})
 		},
 	}

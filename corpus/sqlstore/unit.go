@@ -105,6 +105,12 @@ func (s *session) UnitNumber(id corpus.UnitID) (int, error) {
 	return n, err
 }
 
+func (s *session) UnitsBetween(v corpus.VersionID, after, upTo int64) (int, error) {
+	var n int
+	err := s.scanOne("units", []any{&n}, "SELECT count(*) FROM unit WHERE version = $1 AND retired = 0 AND position > $2 AND position <= $3", v, after, upTo)
+	return n, err
+}
+
 func (s *session) UnitNumbered(v corpus.VersionID, number int) (corpus.Unit, error) {
 	if number < 1 {
 		return corpus.Unit{}, corpus.Errorf(corpus.NotFound, "there is no unit %d", number)

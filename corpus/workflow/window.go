@@ -285,16 +285,27 @@ func (l lister) rows(units []corpus.Unit, user corpus.UserID) ([]Row, error) {
 		if err := l.fill(&rows[i], user); err != nil {
 			return nil, err
 		}
-		if !filtered && i > 0 {
-			rows[i].Number = rows[i-1].Number + 1
-			continue
-		}
+	}
+	return rows, l.number(rows)
+}
+
+// number numbers the rows: the first by its place in the document, the others
+// on from the one before.
+func (l lister) number(rows []Row) error {
+	for i := range rows {
 		var err error
-		if rows[i].Number, err = l.UnitNumber(rows[i].Record.Unit.ID); err != nil {
-			return nil, err
+		if i == 0 {
+			rows[0].Number, err = l.UnitNumber(rows[0].Record.Unit.ID)
+		} else {
+			var n int
+			n, err = l.UnitsBetween(l.version, rows[i-1].Record.Unit.Position, rows[i].Record.Unit.Position)
+			rows[i].Number = rows[i-1].Number + n
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return rows, nil
+	return nil
 }
 
 // fill reads the record where there is more to know than the unit says.

@@ -3,7 +3,7 @@
 
 import { fetchPart, postForm, swap, Refused } from "./fragment.js";
 import { current, select, settle } from "./list.js";
-import { say, word } from "./say.js";
+import { say, warn, word } from "./say.js";
 
 const form = () => document.getElementById("editor");
 const field = () => document.getElementById("wording");
@@ -41,7 +41,7 @@ export async function close() {
     settle(await fetchPart(f.dataset.draft, { method: "POST", body: data }));
     localStorage.removeItem(kept(row.dataset.unit));
   } catch (fault) {
-    say(fault instanceof Refused ? fault.message : word("offline"), true);
+    warn(fault instanceof Refused ? fault.message : word("offline"));
   }
 }
 
@@ -94,8 +94,8 @@ export async function propose(f, button) {
       localStorage.removeItem(kept(unit));
       return settle(part);
     } catch (fault) {
-      if (fault instanceof Refused && fault.kind !== "unavailable") return say(fault.message, true);
-      say(word("offline"), true);
+      if (fault instanceof Refused && fault.kind !== "unavailable") return warn(fault.message);
+      warn(word("offline"));
     }
     await new Promise((resolve) => { setTimeout(resolve, wait); addEventListener("online", resolve, { once: true }); });
     say(word("retry"), true);
@@ -114,7 +114,7 @@ export async function take(control) {
   let at = +start;
   if (box.value.substr(at, old.length) !== old) {
     at = box.value.indexOf(old);
-    if (at < 0 || (old && box.value.indexOf(old, at + 1) >= 0)) return say(word("no-fix"), true);
+    if (at < 0 || (old && box.value.indexOf(old, at + 1) >= 0)) return warn(word("no-fix"));
   }
   box.focus();
   box.setRangeText(fix, at, at + old.length, "end");

@@ -27,8 +27,8 @@ export function open() {
   }
   getSelection().removeAllRanges();
   form().focus({ preventScroll: true });
-  form().scrollIntoView({ block: "nearest" });
   show();
+  current().scrollIntoView({ block: "start" });
 }
 
 /** close leaves without a flag. */

@@ -2,7 +2,7 @@
 // while somebody scrolls.
 
 import { fetchPart, swap, Refused } from "./fragment.js";
-import { say, word } from "./say.js";
+import { say, warn, word } from "./say.js";
 import { localTimes } from "./times.js";
 
 const rows = () => [...document.querySelectorAll("#rows .row")];
@@ -30,7 +30,7 @@ export async function select(row, values = {}) {
     const part = await fetchPart(here({ at: id, part: "unit", ...values }));
     if (turn === asked) settle(part);
   } catch (fault) {
-    say(fault instanceof Refused ? fault.message : word("offline"), true);
+    warn(fault instanceof Refused ? fault.message : word("offline"));
   }
 }
 
@@ -59,6 +59,7 @@ function reveal(row) {
 /** settle puts an answer into the page and makes its current row the current
  * one. Where the list does not hold that row it is read anew around it. */
 export async function settle(part) {
+  asked++; // an answer that is still under way is older than this one
   const saying = part.querySelector("#saying");
   saying?.remove();
   const before = current();
@@ -88,6 +89,7 @@ function clear(row) {
   row.querySelectorAll(".s mark, .s .figure").forEach((m) => m.replaceWith(...m.childNodes));
   row.querySelector(".t").replaceChildren(words);
   row.querySelector(".s .bead")?.remove();
+  row.querySelector(".unitacts")?.remove();
 }
 
 /** step moves to the next or previous row; `matching` leaves out rows that are
@@ -111,7 +113,7 @@ export async function jump(number) {
   if (row) return select(row);
   try {
     settle(await fetchPart(here({ n: number, part: "list" })));
-  } catch (fault) { say(fault.message, true); }
+  } catch (fault) { warn(fault.message); }
 }
 
 const limit = 400; // rows kept in the page; those farthest away are let go
@@ -137,7 +139,7 @@ async function extend(forward) {
     trim(forward);
   } catch (fault) {
     delete place.dataset.busy;
-    say(fault.message, true);
+    warn(fault.message);
     return false;
   } finally {
     feed.setAttribute("aria-busy", "false");

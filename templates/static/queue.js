@@ -1,82 +1,71 @@
 // Keys and focus of the review queue. Everything here presses a control of the
 // page; without script the same controls are used by hand.
 
+import { listen } from "./keys.js";
+import { localTimes } from "./times.js";
+
+// What can be decided on: a wording, or a card on which none waits.
 const items = [...document.querySelectorAll("[data-item]")];
 let now = -1;
 
-// show makes the nth wording or card the current one.
+/** show makes the nth item the current one. */
 function show(n, focus) {
-  if (n < 0 || n >= items.length) return;
+  if (!items[n]) return;
   document.querySelectorAll(".now").forEach((e) => e.classList.remove("now"));
   now = n;
+  const card = items[n].closest(".item");
   items[n].classList.add("now");
-  items[n].closest(".item").classList.add("now");
-  if (focus) {
-    items[n].focus({ preventScroll: true });
-    items[n].closest(".item").scrollIntoView({ block: "nearest" });
+  card.classList.add("now");
+  if (!focus) return;
+  items[n].focus({ preventScroll: true });
+  card.scrollIntoView({ block: card.offsetHeight > innerHeight ? "start" : "nearest" });
+}
+
+const writing = (element) => element.matches?.("textarea, select, input:not([type=radio]):not([type=checkbox])");
+
+/** press uses the control of an action in the current item. */
+function press(action, controls) {
+  if (action === "queue-next" || action === "queue-previous") {
+    const to = action === "queue-next" ? now + 1 : now - 1;
+    show(Math.min(Math.max(to, 0), items.length - 1), true);
+    return true;
   }
-}
-
-// typing reports whether a key belongs to what is being written.
-function typing(event) {
-  const at = event.target;
-  return event.isComposing || event.keyCode === 229 || at.isContentEditable || /^(TEXTAREA|SELECT)$/.test(at.tagName) || (at.tagName === "INPUT" && !/^(checkbox|radio)$/.test(at.type));
-}
-
-// keyName spells what was pressed as the table of keys does: "a", "ArrowDown",
-// "Control+Enter". Shift counts only with keys that give no sign of their own.
-function keyName(event) {
-  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
-  return (event.ctrlKey ? "Control+" : "") + (event.altKey ? "Alt+" : "") + shift + (event.metaKey ? "Meta+" : "") + event.key;
-}
-
-// press uses the control of an action in the current item.
-function press(control) {
-  if (control.tagName !== "SUMMARY") {
-    control.click();
-    return;
-  }
+  if (!action.startsWith("queue-")) return false;
+  const control = controls.find((c) => items[now]?.contains(c));
+  if (!control) return true;
   control.click();
-  const field = control.parentElement.querySelector("textarea, input:not([type=hidden])");
-  if (control.parentElement.open && field) field.focus();
+  const box = control.closest("details");
+  if (box?.open) box.querySelector("textarea, input:not([type=hidden])")?.focus();
+  return true;
 }
+
+listen((target) => (writing(target) ? "writing" : "queue"), press);
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.closest("details[open]")) {
-    const details = event.target.closest("details[open]");
-    details.open = false;
-    details.querySelector("summary").focus();
-    return;
-  }
-  if (event.ctrlKey && event.key === "Enter" && event.target.form) {
+  if (event.isComposing) return;
+  const box = event.target.closest?.("details[open]");
+  if (event.key === "Escape" && box) {
+    box.open = false;
+    box.querySelector("summary").focus();
+  } else if (event.ctrlKey && event.key === "Enter" && box && event.target.form) {
     event.preventDefault();
     event.target.form.querySelector("button.primary").click();
-    return;
   }
-  if (typing(event)) return;
-  const list = document.querySelector("[data-queue]");
-  if (!list) return;
-  const has = (keys) => keys.split(" ").includes(keyName(event));
-  if (has(list.dataset.next)) show(Math.min(now + 1, items.length - 1), true);
-  else if (has(list.dataset.previous)) show(Math.max(now - 1, 0), true);
-  else {
-    const here = items[now];
-    const control = here && [...here.querySelectorAll("[data-keys]")].find((c) => has(c.dataset.keys));
-    if (!control) return;
-    press(control);
-  }
-  event.preventDefault();
 });
 
-document.addEventListener("focusin", (event) => {
-  const at = event.target.closest("[data-item]");
-  if (at && items.indexOf(at) !== now) show(items.indexOf(at), false);
+document.addEventListener("click", (event) => {
+  const move = event.target.closest("[data-moves] [data-action]");
+  if (move) press(move.dataset.action, []);
 });
+document.addEventListener("focusin", (event) => {
+  const at = items.indexOf(event.target.closest("[data-item]"));
+  if (at >= 0 && at !== now) show(at, false);
+});
+document.querySelectorAll("[data-moves]").forEach((e) => (e.hidden = false));
 
 // The address names the card that follows the one decided on.
 const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-const first = target ? items.findIndex((i) => target.contains(i)) : 0;
-show(Math.max(first, 0), Boolean(target));
+show(target ? items.findIndex((i) => target.contains(i)) : 0, Boolean(target));
 
 // The button of a batch says how many are chosen.
 const batch = document.querySelector("[data-batch]");
@@ -90,3 +79,5 @@ if (batch) {
   document.addEventListener("change", count);
   count();
 }
+
+localTimes();

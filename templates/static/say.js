@@ -7,14 +7,17 @@ const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 export const word = (name) => words[name] ?? name;
 
 /** say tells something; `keep` leaves it in sight until the next thing is told. */
-export function say(text, keep = false) {
+export function say(text, keep = false, grave = false) {
   const voice = document.getElementById("say"), line = document.getElementById("status");
   voice.textContent = "";
   // An emptied region that is filled in the same turn is not read again.
   requestAnimationFrame(() => { voice.textContent = text; });
   if (!line) return;
   line.textContent = text;
-  line.classList.toggle("major", keep);
+  line.classList.toggle("major", grave);
   clearTimeout(say.timer);
   if (!keep) say.timer = setTimeout(() => { line.textContent = ""; }, 6000);
 }
+
+/** warn tells of something that did not work. */
+export const warn = (text) => say(text, true, true);

@@ -8,7 +8,7 @@ import * as editor from "./editor.js";
 import * as flagging from "./flagging.js";
 import { draw } from "./map.js";
 import { offsetOf } from "./passage.js";
-import { say, word } from "./say.js";
+import { say, warn, word } from "./say.js";
 import { localTimes } from "./times.js";
 
 const details = { return: "return", decline: "decline", repair: "repair", comment: "commenting" };
@@ -126,7 +126,7 @@ document.addEventListener("submit", async (event) => {
     if (form.id === "flag-form") flagging.close();
     list.settle(part);
   } catch (fault) {
-    say(fault instanceof Refused ? fault.message : word("offline"), true);
+    warn(fault instanceof Refused ? fault.message : word("offline"));
   } finally {
     delete form.dataset.busy;
   }
