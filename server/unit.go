@@ -341,7 +341,7 @@ func (m *rowMaker) right(f *facts, o corpus.Object, waits bool) act {
 	a := act{Hidden: map[string]string{"revision": string(rev.ID)}}
 	var refused error
 	switch {
-	case f.chosen.word == "wording.earlier":
+	case f.chosen.word == "wording.earlier", f.chosen.word == "wording.returned":
 		return act{}
 	case waits && m.may(corpus.Approve):
 		a.Verb, a.Label = "approve", m.t("act.approve")

@@ -23,7 +23,6 @@ type editor struct {
 	Live     *live
 	Places   []workflow.Placing // for a sentence that was left out
 	Lang     string
-	Clean    string // the wording without the draft
 	Choices  []categoryView
 	Levels   []levelView
 	Cuts     bool // the unit has a target that an empty wording would delete
@@ -48,7 +47,7 @@ func (v *visit) categories() []categoryView {
 // the wording with a fix put in.
 func (m *rowMaker) editor(f *facts, p pick) (*editor, error) {
 	rec, rev := &f.record, f.chosen.revision
-	e := &editor{Open: p.edit, Text: layout.Show(rev.Text), Base: rev.ID, Seen: rec.Latest().ID, Key: corpus.NewID[corpus.EventID](), Choices: m.categories(), Levels: levels(), Clean: layout.Show(rev.Text),
+	e := &editor{Open: p.edit, Text: layout.Show(rev.Text), Base: rev.ID, Seen: rec.Latest().ID, Key: corpus.NewID[corpus.EventID](), Choices: m.categories(), Levels: levels(),
 		Lang: m.project.Target.String(), Cuts: len(rec.Unit.Target) > 0, Severity: corpus.Minor.String()}
 	if _, ok := rec.Revision(rev.ID); !ok || f.chosen.word == "wording.returned" {
 		e.Base = rec.Latest().ID

@@ -111,7 +111,7 @@ func (p *piece) wear(marks []mark, from, to int) {
 // an offset.
 func placesAt(marks []mark, at int) []piece {
 	for _, m := range marks {
-		if m.what == markFinding && m.span.Empty() && m.span.Start == at {
+		if m.what == markFinding && m.severity > corpus.Neutral && m.span.Empty() && m.span.Start == at {
 			return []piece{{Place: true, Find: m.severity.String()}}
 		}
 	}

@@ -94,7 +94,6 @@ type pairing struct {
 	Status  corpus.BeadStatus
 	Reasons []string
 	Words   string // the reasons in one line
-	Counts  [2]int // sentences of the source and of the translation
 }
 
 // panel gathers the panel, and the marks that the texts get.
@@ -120,7 +119,7 @@ func (m *rowMaker) panel(f *facts, w view) *panel {
 	p.Doubtful = f.record.Unit.Bead.Status == corpus.BeadDoubtful
 	p.History = m.history(f, w)
 	bead := f.record.Unit.Bead
-	p.Pairing = pairing{Status: bead.Status, Counts: [2]int{len(f.record.Unit.Source), len(f.record.Unit.Target)}}
+	p.Pairing = pairing{Status: bead.Status}
 	if m.sourced {
 		for _, r := range bead.Reasons {
 			p.Pairing.Reasons = append(p.Pairing.Reasons, m.pairReason(r))

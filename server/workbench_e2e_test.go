@@ -348,6 +348,58 @@ func TestDraft(t *testing.T) {
 	o.get("mo", documentPath(doc, "?at="+string(unit))).ok().lacks(".draft").has("#wording")
 }
 
+// A digit puts a check's fix into the editor, and what was wrong is said with it.
+// A save that does not arrive is sent again, and is one act.
+func TestFixAndLostSave(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("notice.md", portSource, portTarget)
+	unit := o.unit(doc, "90 billion")
+	b := o.open("lin")
+	b.to(documentPath(doc, "?at="+string(unit)))
+	b.until(now(unit) + "?.querySelector('#editor')")
+	b.press("1")
+	b.until("!document.getElementById('editor').hidden && document.getElementById('wording').value.includes('⟨1⟩9 billion')")
+	eval[bool](b, `(() => { const real = window.fetch; let lost = 2; window.fetch = async (url, o) => { const answer = await real(url, o); if (String(url).endsWith("/propose") && lost-- > 0) throw new TypeError("lost"); return answer }; return true })()`)
+	b.press("Control+\r")
+	b.until("document.getElementById('status').textContent !== ''")
+	b.until("!" + now(unit))
+	rec := o.record(unit)
+	if len(rec.Revisions) != 2 || len(rec.Proposals) != 1 || rec.Revisions[1].Origin != corpus.FromFix {
+		t.Errorf("revisions %+v, want one fix, proposed once", rec.Revisions)
+	}
+	if len(rec.Flags) != 1 || rec.Flags[0].Category != corpus.NumberUnit {
+		t.Errorf("flags %+v, want one of what the check found", rec.Flags)
+	}
+}
+
+// A finding is dismissed, a comment written and two sentences are joined, by
+// keys alone.
+func TestPanelByKeyboard(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("notice.md", portSource, portTarget)
+	unit := o.unit(doc, "90 billion")
+	b := o.open("he")
+	b.to(documentPath(doc, "?at="+string(unit)))
+	b.until(now(unit) + "?.querySelector('#editor')")
+	b.press("c")
+	b.until("document.activeElement.id === 'comment'")
+	b.do(keyPress("Look here"))
+	b.press("\t", "\r")
+	b.until("document.querySelector('#panel .comment')")
+	b.press("x")
+	b.until("document.activeElement.name === 'scope'")
+	b.press("\t")
+	b.do(keyPress("It is meant so"))
+	b.press("\r")
+	b.until("!document.querySelector('#panel .card.find')")
+	b.press("w", "\r")
+	b.until("document.querySelectorAll('#rows .row').length === 3")
+	b.press("u")
+	b.until("document.querySelectorAll('#rows .row').length === 4")
+	b.press("g", "1", "\r")
+	b.until("document.querySelector('.row[aria-current]').dataset.number === '1'")
+}
+
 // TestLooks keeps pictures of the workbench for people to look at.
 func TestLooks(t *testing.T) {
 	if os.Getenv("REVISEUR_SHOTS") == "" {

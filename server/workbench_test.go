@@ -65,7 +65,7 @@ func TestWorkbenchStates(t *testing.T) {
 func TestWorkbenchOddDocuments(t *testing.T) {
 	o := newOffice(t)
 	alone := o.take("alone.md", "", portTarget)
-	o.get("lin", documentPath(alone, "")).ok().says(".colhead", "No original was received").lacks(".s .words", "table.figures")
+	o.get("lin", documentPath(alone, "")).ok().says(".alone .colhead", "No original was received").lacks(".s .words", "table.figures")
 
 	source := "# 通报\n\n全市共查处走私案件3.4万起。\n\n未发生一起重大责任事故。\n\n整治行动将持续至9月底。\n"
 	target := "# Notice\n\nA total of 34,000 smuggling cases were investigated.\n\nThe campaign will continue until the end of September.\n"

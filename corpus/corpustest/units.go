@@ -147,6 +147,7 @@ func testUnitNumbers(t *testing.T, s corpus.Store) {
 	units = slices.Delete(units, 4, 5)
 	for i, u := range units {
 		equal(t, "UnitNumber", read(t, s, func(r corpus.Reader) (int, error) { return r.UnitNumber(u.ID) }), i+1)
+		equal(t, "UnitsBetween", read(t, s, func(r corpus.Reader) (int, error) { return r.UnitsBetween(v.ID, units[0].Position, u.Position) }), i)
 		equal(t, "UnitNumbered", read(t, s, func(r corpus.Reader) (corpus.Unit, error) { return r.UnitNumbered(v.ID, i+1) }).ID, u.ID)
 	}
 	lookup(t, s, "UnitNumber of a retired unit", func(r corpus.Reader) (int, error) { return r.UnitNumber(gone.ID) })

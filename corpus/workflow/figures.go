@@ -21,12 +21,15 @@ var relations = [...]string{quantity.Equal: "equal", quantity.Rounded: "rounded"
 
 // Figures matches the quantities of two texts: the pairs in order of the
 // source, then what only one side has. Weak numbers, such as the "one" in "one
-// of", are listed only where they have a partner.
+// of", are listed only where a strong one stands for them.
 func Figures(texts corpus.Pair, source, target language.Tag) []Figure {
 	from, to := quantity.Append(nil, texts.Source, source), quantity.Append(nil, texts.Target, target)
 	m := quantity.Match(from, to)
 	var list []Figure
 	for _, p := range m.Pairs {
+		if !from[p.Source].Strong && !to[p.Target].Strong {
+			continue
+		}
 		f := Figure{Relation: relations[p.Relation], Power: p.Power}
 		f.setSource(from[p.Source], texts.Source)
 		f.setTarget(to[p.Target], texts.Target)

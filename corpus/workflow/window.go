@@ -286,24 +286,28 @@ func (l lister) rows(units []corpus.Unit, user corpus.UserID) ([]Row, error) {
 			return nil, err
 		}
 	}
-	return rows, l.number(rows)
+	return rows, l.number(rows, filtered)
 }
 
 // number numbers the rows: the first by its place in the document, the others
 // on from the one before.
-func (l lister) number(rows []Row) error {
-	for i := range rows {
-		var err error
-		if i == 0 {
-			rows[0].Number, err = l.UnitNumber(rows[0].Record.Unit.ID)
-		} else {
-			var n int
-			n, err = l.UnitsBetween(l.version, rows[i-1].Record.Unit.Position, rows[i].Record.Unit.Position)
-			rows[i].Number = rows[i-1].Number + n
+func (l lister) number(rows []Row, gaps bool) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	var err error
+	if rows[0].Number, err = l.UnitNumber(rows[0].Record.Unit.ID); err != nil {
+		return err
+	}
+	for i := range rows[1:] {
+		before, row := &rows[i], &rows[i+1]
+		n := 1
+		if gaps {
+			if n, err = l.UnitsBetween(l.version, before.Record.Unit.Position, row.Record.Unit.Position); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
-		}
+		row.Number = before.Number + n
 	}
 	return nil
 }
