@@ -104,6 +104,9 @@ func (v *visit) readUpload() (*upload, error) {
 			return nil, err
 		}
 		up.rows = pairUp(up.files, v.project, docs)
+		if err := v.recognise(up, docs); err != nil {
+			return nil, err
+		}
 	}
 	_, err = up.inspect(v)
 	return up, err
