@@ -23,10 +23,27 @@ function control(action, key, root) {
   return all.filter((c) => c.dataset.key === key);
 }
 
+let held = [];
+
+/** replay presses the keys that were held back, in their order. It ends where one
+ * of them led into a field: what follows was meant as text. */
+export function replay() {
+  const keys = held;
+  held = [];
+  for (const key of keys) {
+    if (typing(document.activeElement)) return;
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
+  }
+}
+
+/** forget lets go of the keys that were held back. */
+export function forget() { held = []; }
+
 /** listen starts reading keys. `context` tells where the focus is: "list",
  * "editor" or "flag"; `press` may do an action in place of a click, and returns
- * true if it did. */
-export function listen(context, press) {
+ * true if it did. `holds` tells of an action that its control is still to come:
+ * its key waits for `replay`. */
+export function listen(context, press, holds = () => false) {
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     const where = context(event.target), name = spelled(event), plain = !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -36,6 +53,11 @@ export function listen(context, press) {
     for (const row of table) {
       if (row.where !== where && !(row.where === "any" && !typing(event.target))) continue;
       if (!row.keys.includes(name)) continue;
+      if (where === "list" && (held.length || holds(row.action))) {
+        event.preventDefault();
+        held.push({ key: event.key, code: event.code, ctrlKey: event.ctrlKey, metaKey: event.metaKey, altKey: event.altKey, shiftKey: event.shiftKey });
+        return;
+      }
       const found = control(row.action, name, document);
       if (!found.length) continue;
       event.preventDefault();

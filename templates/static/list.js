@@ -17,12 +17,17 @@ export function here(values) {
   return url.pathname + url.search;
 }
 
-let asked = 0;
+let asked = 0, awaited = false;
+
+/** loading tells that the current row waits for what belongs to it. Until that
+ * has come the panel is still about the row before. */
+export const loading = () => awaited;
 
 /** select makes a row the current one: at once for the eye, with all about it as
  * soon as the server has answered. */
 export async function select(row, values = {}) {
   const id = row.dataset.unit, turn = ++asked;
+  awaited = true;
   mark(row);
   await new Promise((resolve) => setTimeout(resolve, Object.keys(values).length ? 0 : 60));
   if (turn !== asked) return;
@@ -30,6 +35,10 @@ export async function select(row, values = {}) {
     const part = await fetchPart(here({ at: id, part: "unit", ...values }));
     if (turn === asked) settle(part);
   } catch (fault) {
+    if (turn === asked) {
+      awaited = false;
+      document.dispatchEvent(new CustomEvent("unsettled"));
+    }
     warn(fault instanceof Refused ? fault.message : word("offline"));
   }
 }
@@ -74,6 +83,7 @@ export async function settle(part) {
   if (saying) say(saying.textContent);
   watch();
   localTimes();
+  awaited = false;
   document.dispatchEvent(new CustomEvent("settled"));
 }
 

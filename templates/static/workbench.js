@@ -2,7 +2,7 @@
 // saves the way there and back.
 
 import { postForm, Refused } from "./fragment.js";
-import { listen } from "./keys.js";
+import { forget, listen, replay } from "./keys.js";
 import * as list from "./list.js";
 import * as editor from "./editor.js";
 import * as flagging from "./flagging.js";
@@ -63,7 +63,13 @@ function context(target) {
   return "list";
 }
 
-listen(context, press);
+// Moving on needs nothing of the unit one leaves. All else is about the current
+// unit, and must not reach the one before while that is still in the panel.
+const moves = new Set(["next", "previous", "next-match", "previous-match", "jump", "search", "panel", "help"]);
+
+listen(context, press, (action) => list.loading() && !moves.has(action));
+document.addEventListener("settled", replay);
+document.addEventListener("unsettled", forget);
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
