@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -65,26 +66,38 @@ func (d *Desk) edition(ctx context.Context, rec *corpus.Record) (edition, error)
 const neighbourReach = 64
 
 // neighbours returns the nearest units before and after u that have a target.
+// Nearly always that is the very next one.
 func neighbours(r corpus.Reader, u corpus.Unit) (before, after corpus.Unit, err error) {
-	list, err := r.UnitsBefore(u.Version, corpus.Filter{}, u.Position, neighbourReach)
-	if err != nil {
-		return before, after, err
-	}
-	for _, n := range list {
-		if len(n.Target) > 0 {
-			before = n
+	for _, reach := range [...]int{1, neighbourReach} {
+		list, err := r.UnitsBefore(u.Version, corpus.Filter{}, u.Position, reach)
+		if err != nil {
+			return before, after, err
+		}
+		slices.Reverse(list)
+		if before = firstWithTarget(list); before.ID != "" {
+			break
 		}
 	}
-	list, err = r.Units(u.Version, corpus.Filter{}, u.Position, neighbourReach)
-	if err != nil {
-		return before, after, err
-	}
-	for _, n := range list {
-		if len(n.Target) > 0 {
-			return before, n, nil
+	for _, reach := range [...]int{1, neighbourReach} {
+		list, err := r.Units(u.Version, corpus.Filter{}, u.Position, reach)
+		if err != nil {
+			return before, after, err
+		}
+		if after = firstWithTarget(list); after.ID != "" {
+			break
 		}
 	}
 	return before, after, nil
+}
+
+// firstWithTarget returns the zero unit where none has one.
+func firstWithTarget(units []corpus.Unit) corpus.Unit {
+	for _, u := range units {
+		if len(u.Target) > 0 {
+			return u
+		}
+	}
+	return corpus.Unit{}
 }
 
 // read turns what a person typed into the logical text of a revision.
