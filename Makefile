@@ -1,12 +1,14 @@
 # The targets people use; .ci/run calls "make ci".
-# The tag switches on SQLite's full-text search, which is off in the driver's default build.
+# sqlite_fts5 switches on SQLite's full-text search, which is off in the driver's default
+# build. e2e are the tests in a browser, witness the judgements of outside programs.
 TAGS     := sqlite_fts5
+ALL_TAGS := $(TAGS) e2e witness
 GO       := go
 GOTEST   := $(GO) test -tags $(TAGS)
 FUZZTIME ?= 10s
 PACKAGES := ./...
 
-.PHONY: build run test check generated witness ci bench fuzz clean
+.PHONY: build run test check generated witness screenshots ci bench fuzz clean
 
 build: needs-build
 	$(GO) build -tags $(TAGS) -o reviseur ./cmd/reviseur
@@ -16,17 +18,18 @@ build: needs-build
 run: build
 	./reviseur demo
 
-# test runs everything a machine with Go and a C compiler can run, and ends with the
-# list of what it skipped and why.
+# test runs everything a machine with Go and a C compiler can run, the tests in a
+# browser among it, and ends with the list of what it skipped and why.
 test: needs-build
+	@.ci/install chromium
 	@test -d ../shared || echo "../shared is not here: tests on development data will say that they were skipped"
-	$(GO) tool gotestsum --format pkgname -- -tags $(TAGS) -race -shuffle=on -timeout 20m $(PACKAGES)
+	$(GO) tool gotestsum --format pkgname -- -tags '$(TAGS) e2e' -race -shuffle=on -timeout 20m $(PACKAGES)
 
 check: needs-build
 	@echo "gofmt";       test -z "$$(gofmt -l . | tee /dev/stderr)"
-	@echo "go vet";      $(GO) vet -tags $(TAGS) $(PACKAGES) && $(GO) vet -tags '$(TAGS) witness' $(PACKAGES)
-	@echo "staticcheck"; $(GO) tool staticcheck -tags $(TAGS) $(PACKAGES)
-	@echo "deadcode";    out="$$($(GO) tool deadcode -tags $(TAGS) -test $(PACKAGES))" && test -z "$$out" || { echo "$$out"; exit 1; }
+	@echo "go vet";      $(GO) vet -tags $(TAGS) $(PACKAGES) && $(GO) vet -tags '$(ALL_TAGS)' $(PACKAGES)
+	@echo "staticcheck"; $(GO) tool staticcheck -tags '$(ALL_TAGS)' $(PACKAGES)
+	@echo "deadcode";    out="$$($(GO) tool deadcode -tags '$(ALL_TAGS)' -test $(PACKAGES))" && test -z "$$out" || { echo "$$out"; exit 1; }
 	@echo "go mod tidy"; $(GO) mod tidy -diff
 	@echo "long files";  .ci/long-files
 	@echo "generated";   $(MAKE) --no-print-directory generated
@@ -39,8 +42,14 @@ generated:
 
 # witness lets programs of other people judge what we write.
 witness: needs-build
-	@.ci/install cmark cmark-gfm
-	$(GO) test -count=1 -tags '$(TAGS) witness' -run Witness $(PACKAGES)
+	@.ci/install cmark cmark-gfm chromium
+	REVISEUR_AXE="$$(.ci/axe)" $(GO) test -count=1 -tags '$(ALL_TAGS)' -run Witness $(PACKAGES)
+
+# screenshots makes the pictures of the README anew.
+screenshots: needs-build
+	@.ci/install chromium fonts-noto-cjk
+	@mkdir -p server/testdata/tour
+	REVISEUR_TOUR="$(CURDIR)/server/testdata/tour" $(GO) test -count=1 -tags '$(TAGS) e2e' -run 'TestTour$$' ./server
 
 ci: check test witness
 
