@@ -63,8 +63,9 @@ type Pair struct{ Source, Target string }
 type Input struct {
 	Source, Target         string // logical texts; Source is "" where there is none
 	SourceLang, TargetLang language.Tag
-	Kind                   string // of its block: "paragraph", "heading", "list-item", "table-cell"; "" counts as a paragraph
-	Previous, Next         string // the targets of the units around it, or ""
+	Kind                   string   // of its block: "paragraph", "heading", "list-item", "table-cell"; "" counts as a paragraph
+	Previous, Next         string   // the targets of the units around it, or ""
+	OffPhrases             []string // ids of phrases that the project has switched off
 }
 
 var (
