@@ -73,7 +73,12 @@ func (c *Context) calques(hits []phrases.Hit, target *phrases.Text) []corpus.Fin
 				times++
 			}
 		}
-		times -= len(e.GoodIn(target))
+		for _, g := range e.GoodIn(target) {
+			// "security" is good, but not in "social security".
+			if !slices.ContainsFunc(wrong, func(m phrases.Match) bool { return m.Start <= g.Start && g.End <= m.End }) {
+				times--
+			}
+		}
 		for _, m := range wrong {
 			span := corpus.Span{Start: m.Start, End: m.End}
 			if times <= 0 || excused(hits, e, target, m) || slices.ContainsFunc(found, func(f corpus.Finding) bool { return overlap(f.Target[0], span) }) {

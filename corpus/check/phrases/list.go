@@ -129,10 +129,10 @@ func (l *List) Find(s string) []Hit {
 		if first >= 0x3400 && i+size < len(s) {
 			second, _ := utf8.DecodeRuneInString(s[i+size:])
 			for _, w := range l.chinese[[2]rune{first, second}] {
-				if !strings.HasPrefix(s[i:], w.text) {
+				end := i + len(w.text)
+				if !strings.HasPrefix(s[i:], w.text) || goesOn(w.text, s[end:]) {
 					continue
 				}
-				end := i + len(w.text)
 				found = append(found, Hit{w.entry, i, end, end <= covered})
 				covered = max(covered, end)
 			}
@@ -140,6 +140,24 @@ func (l *List) Find(s string) []Hit {
 		i += size
 	}
 	return found
+}
+
+// longer gives, for characters that end the names of offices, those that make
+// another word of it: 教育部 is a ministry, 教育部门 is not.
+var longer = map[rune]string{
+	'部': "门門署队隊件", '局': "面限势勢部", '委': "员員托託派任屈", '会': "议議计計见見同场場", '院': "校士", '办': "理法公", '法': "院官学學", '署': "名",
+	'會': "議計見同場", '辦': "理法公", '员': "工",
+}
+
+// goesOn reports whether the phrase is only the beginning of another word.
+func goesOn(phrase, rest string) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	last, _ := utf8.DecodeLastRuneInString(phrase)
+	// 立法会议员 is a member of 立法会, 法院院长 the head of a court.
+	if last == '会' && strings.HasPrefix(rest, "议员") || last == '會' && strings.HasPrefix(rest, "議員") {
+		return false
+	}
+	return strings.ContainsRune(longer[last], next) && rest != ""
 }
 
 // Match is a place of an English rendering, in bytes.

@@ -39,7 +39,9 @@ func TestEntries(t *testing.T) {
 		}
 		ids[e.ID] = true
 		for _, zh := range append(slices.Clone(e.Chinese), e.Unless...) {
-			if len([]rune(zh)) < 2 || strings.ContainsFunc(zh, func(r rune) bool { return !unicode.Is(unicode.Han, r) && !unicode.IsDigit(r) && !strings.ContainsRune("“”、，+＋", r) }) {
+			if len([]rune(zh)) < 2 || strings.ContainsFunc(zh, func(r rune) bool {
+				return !unicode.Is(unicode.Han, r) && !unicode.IsDigit(r) && !strings.ContainsRune("“”、，+＋", r)
+			}) {
 				t.Errorf("%s: %q is no Chinese phrase of two characters", e.ID, zh)
 			}
 		}
