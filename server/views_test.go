@@ -15,7 +15,7 @@ import (
 func pages() []page {
 	return []page{
 		&accountsPage{}, &batchPage{}, &documentHistoryPage{}, &errorPage{}, &exportPage{}, &helpPage{}, &homePage{}, &importPage{}, &linkPage{},
-		&membersPage{}, &projectPage{}, &queuePage{}, &rangePage{}, &readingPage{}, &releasePage{}, &settingsPage{}, &signInPage{}, &unitHistoryPage{},
+		&membersPage{}, &phrasesPage{}, &projectPage{}, &queuePage{}, &rangePage{}, &readingPage{}, &releasePage{}, &settingsPage{}, &signInPage{}, &unitHistoryPage{},
 		&uploadPage{}, &whoPage{}, &workbenchPage{},
 	}
 }

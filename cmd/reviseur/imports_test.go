@@ -23,7 +23,7 @@ var layers = map[string]string{
 	"corpus/check/phrases": "corpus",
 	"corpus/check":         "corpus corpus/check/phrases segmenter segmenter/quantity",
 	"corpus/exchange":      "corpus segmenter segmenter/layout segmenter/markdown segmenter/plain",
-	"corpus/workflow":      "corpus corpus/check corpus/diff corpus/exchange segmenter segmenter/align segmenter/layout segmenter/quantity",
+	"corpus/workflow":      "corpus corpus/check corpus/check/phrases corpus/diff corpus/exchange segmenter segmenter/align segmenter/layout segmenter/quantity",
 	"corpus/sqlstore":      "corpus",
 	"corpus/corpustest":    "corpus",
 	"templates":            "",

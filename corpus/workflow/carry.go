@@ -47,7 +47,7 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 			return err
 		}
 		i := index[u.ID]
-		ed := edition{unit: *u, file: in.target, source: p.Source, target: p.Target, before: nearest(units, i, -1), after: nearest(units, i, +1)}
+		ed := edition{unit: *u, file: in.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases, before: nearest(units, i, -1), after: nearest(units, i, +1)}
 		return c.carry(old, &rec, ed)
 	})
 	return preview, err

@@ -21,6 +21,7 @@ type edition struct {
 	file           *layout.Document // of the target; nil where none was received
 	before, after  corpus.Unit      // the nearest units with a target; zero where there is none
 	source, target language.Tag
+	offPhrases     []string // of the project
 }
 
 // record reads one record.
@@ -49,7 +50,7 @@ func (d *Desk) edition(ctx context.Context, rec *corpus.Record) (edition, error)
 		if err != nil {
 			return err
 		}
-		ed.source, ed.target = p.Source, p.Target
+		ed.source, ed.target, ed.offPhrases = p.Source, p.Target, p.Settings.OffPhrases
 		if v.Target.Present() {
 			if ed.file, err = d.layoutOf(r, doc.Format, v.Target); err != nil {
 				return err
@@ -156,7 +157,7 @@ func (ed edition) judge(text string, place corpus.Place) judgement {
 	if err := errors.Join(ed.strangers(text), ed.verify(text, place)); err != nil {
 		j.verdict = corpus.Verdict{Bad: true, Reason: plainReason(err)}
 	}
-	in := check.Input{Source: ed.unit.Text.Source, Target: text, SourceLang: ed.source, TargetLang: ed.target, Kind: ed.unit.Kind(), Previous: ed.before.Text.Target, Next: ed.after.Text.Target}
+	in := check.Input{Source: ed.unit.Text.Source, Target: text, SourceLang: ed.source, TargetLang: ed.target, Kind: ed.unit.Kind(), Previous: ed.before.Text.Target, Next: ed.after.Text.Target, OffPhrases: ed.offPhrases}
 	j.findings = check.Run(in, check.All()).Findings
 	j.risk = check.Risk(in, j.findings)
 	return j

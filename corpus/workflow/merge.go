@@ -81,7 +81,7 @@ func (d *Desk) filesOf(ctx context.Context, unit corpus.UnitID) (files, error) {
 				return err
 			}
 		}
-		f.edition = edition{file: f.target, source: p.Source, target: p.Target}
+		f.edition = edition{file: f.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases}
 		return nil
 	})
 	return f, err

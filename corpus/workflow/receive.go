@@ -205,7 +205,7 @@ func textOf(doc *layout.Document, segments []corpus.Segment) string {
 func checkAll(ctx context.Context, p corpus.Project, units []corpus.Unit, step func(Step)) ([][]corpus.Finding, error) {
 	inputs := make([]check.Input, len(units))
 	for i, u := range units {
-		inputs[i] = check.Input{Source: u.Text.Source, Target: u.Text.Target, SourceLang: p.Source, TargetLang: p.Target, Kind: u.Kind()}
+		inputs[i] = check.Input{Source: u.Text.Source, Target: u.Text.Target, SourceLang: p.Source, TargetLang: p.Target, Kind: u.Kind(), OffPhrases: p.Settings.OffPhrases}
 		inputs[i].Previous, inputs[i].Next = nearest(units, i, -1).Text.Target, nearest(units, i, +1).Text.Target
 	}
 	findings := make([][]corpus.Finding, len(units))

@@ -1,5 +1,10 @@
 package phrases
 
+import (
+	"slices"
+	"strings"
+)
+
 // Entry is a set phrase.
 type Entry struct {
 	ID       string   // stable, from the pinyin: "sao-hei-chu-e"
@@ -21,3 +26,15 @@ type Entry struct {
 
 // Wrong reports whether the entry knows a wrong rendering.
 func (e *Entry) Wrong() bool { return len(e.bad)+len(e.alone) > 0 }
+
+// Holds reports whether the entry's id, or any of its phrases, renderings or
+// notes, holds the words, whatever their capitals. Every entry holds "".
+func (e *Entry) Holds(words string) bool {
+	words = strings.ToLower(words)
+	for _, text := range slices.Concat([]string{e.ID, e.NoteEN, e.NoteZH}, e.Chinese, e.Good, e.Bad, e.Alone) {
+		if strings.Contains(strings.ToLower(text), words) {
+			return true
+		}
+	}
+	return false
+}
