@@ -23,8 +23,8 @@ func TestPhrases(t *testing.T) {
 	o.get("bai", o.projectPath("/phrases?q=no+such+phrase")).ok().has(".empty").lacks(".phrases")
 	o.get("bai", o.projectPath("/phrases?page=9999")).ok().has("a[rel=prev]").lacks("a[rel=next]")
 
-	alarms := func() bool {
-		doc := o.take("order.md", "# 通报\n\n社会治安良好。\n", "# Notice\n\nSocial security is good.\n")
+	alarms := func(place string) bool {
+		doc := o.take(place+".md", "# 通报\n\n"+place+"社会治安良好。\n", "# Notice\n\nSocial security is good in "+place+".\n")
 		found := false
 		o.must(o.store.View(t.Context(), func(r corpus.Reader) error {
 			rec, err := r.Record(o.unit(doc, "security"))
@@ -39,7 +39,7 @@ func TestPhrases(t *testing.T) {
 		}))
 		return found
 	}
-	if !alarms() {
+	if !alarms("A") {
 		t.Error("nothing found while the phrase is on")
 	}
 	path, form := o.projectPath("/phrases"), url.Values{"phrase": {"she-hui-zhi-an"}, "back": {o.projectPath("/phrases?q=security&done=phrase-on")}}
@@ -50,7 +50,7 @@ func TestPhrases(t *testing.T) {
 	}
 	o.sendForm("bai", path, form).is(http.StatusSeeOther) // off is off
 	o.get("bai", o.projectPath("/phrases?off=1")).ok().has("#she-hui-zhi-an.off").says("#she-hui-zhi-an button", "Switch on")
-	if alarms() {
+	if alarms("B") {
 		t.Error("found though the phrase is switched off")
 	}
 	o.sendForm("bai", o.projectPath("/settings"), url.Values{"one-person": {"1"}}).is(http.StatusSeeOther)
@@ -60,7 +60,7 @@ func TestPhrases(t *testing.T) {
 	if got, want := o.sendForm("bai", path, form).is(http.StatusSeeOther).header.Get("Location"), o.projectPath("/phrases?done=phrase-on"); got != want {
 		t.Errorf("back to %q, want %q", got, want)
 	}
-	if !alarms() {
+	if !alarms("C") {
 		t.Error("nothing found though the phrase is on again")
 	}
 	o.sendForm("bai", path, url.Values{"phrase": {"none"}}).is(http.StatusNotFound)

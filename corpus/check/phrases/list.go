@@ -183,7 +183,9 @@ func all(t *Text, lists ...[]pattern) []Match {
 	var places [][2]int
 	for _, list := range lists {
 		for _, p := range list {
-			places = p.find(t, places[:0])
+			if places = p.find(t, places[:0]); len(places) == 0 {
+				continue
+			}
 			for _, at := range places {
 				found = append(found, Match{at[0], at[1], p.text})
 			}

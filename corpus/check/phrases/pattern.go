@@ -23,9 +23,9 @@ type step struct {
 
 // choice is one form that a step accepts.
 type choice struct {
-	hash   uint64
-	exact  bool   // hash is of the form, not of the stem
-	prefix string // a beginning in small letters; hash is unused
+	hash   uint64 // of the stem, of the form, or of a beginning's first letters
+	exact  bool   // it is of the form
+	prefix string // a beginning in small letters
 }
 
 func compile(text string) (pattern, error) {
@@ -77,7 +77,7 @@ func compileWord(w string) (choice, error) {
 		if len(bare) < 3 {
 			return choice{}, fmt.Errorf("%q: a beginning has three letters", w)
 		}
-		return choice{prefix: bare}, nil
+		return choice{prefix: bare, hash: hashBeginning(bare)}, nil
 	}
 	form, stem := hashes(bare)
 	if exact {
@@ -139,9 +139,27 @@ func (p pattern) rest(t *Text, from, at int) (int, bool) {
 	return 0, false
 }
 
+// possible reports whether the text may hold the pattern: each step must have a
+// choice among the words. It spares the search of nearly all patterns.
+func (p pattern) possible(t *Text) bool {
+	for _, s := range p.steps {
+		found := false
+		for _, c := range s.choices {
+			found = found || t.may(c.hash)
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
 // find returns all places of the pattern in the text, left to right, without
 // overlaps, as byte ranges.
 func (p pattern) find(t *Text, found [][2]int) [][2]int {
+	if !p.possible(t) {
+		return found
+	}
 	for i := 0; i < len(t.tokens); i++ {
 		if end, ok := p.matchAt(t, i); ok {
 			found = append(found, [2]int{t.tokens[i].start, t.tokens[end-1].end})

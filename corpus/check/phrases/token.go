@@ -14,7 +14,11 @@ type token struct {
 type Text struct {
 	s      string
 	tokens []token
+	seen   [8]uint64 // bits of the forms, stems and beginnings of the words; see possible
 }
+
+func (t *Text) mark(h uint64)     { t.seen[h>>6&7] |= 1 << (h & 63) }
+func (t *Text) may(h uint64) bool { return t.seen[h>>6&7]&(1<<(h&63)) != 0 }
 
 // Read cuts a text into words.
 func Read(s string) *Text {
@@ -42,6 +46,9 @@ func Read(s string) *Text {
 		k.form, k.stem = hashes(s[start:end])
 		k.article = k.form == hashThe || k.form == hashA || k.form == hashAn
 		t.tokens = append(t.tokens, k)
+		t.mark(k.form)
+		t.mark(k.stem)
+		t.mark(hashBeginning(s[start:end]))
 		apart = false
 	}
 	return t
@@ -86,6 +93,12 @@ func hash(b []byte) uint64 {
 }
 
 var hashThe, hashA, hashAn = hash([]byte("the")), hash([]byte("a")), hash([]byte("an"))
+
+// hashBeginning hashes the first letters of a word, made small.
+func hashBeginning(w string) uint64 {
+	b := first3(w)
+	return hash(b[:])
+}
 
 // hashes returns the hash of a word in small letters and that of its stem.
 func hashes(word string) (form, stem uint64) {
