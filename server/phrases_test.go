@@ -42,6 +42,8 @@ func TestPhrases(t *testing.T) {
 	if !alarms("A") {
 		t.Error("nothing found while the phrase is on")
 	}
+	doc := o.documents()[0]
+	o.get("lin", "/documents/"+string(doc.ID)+"?at="+string(o.unit(doc, "security"))).ok().has("#panel a[href$='/phrases?q=she-hui-zhi-an']")
 	path, form := o.projectPath("/phrases"), url.Values{"phrase": {"she-hui-zhi-an"}, "back": {o.projectPath("/phrases?q=security&done=phrase-on")}}
 	o.sendForm("wu", path, form).is(http.StatusForbidden)
 	reply := o.sendForm("bai", path, form).is(http.StatusSeeOther)
