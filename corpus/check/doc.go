@@ -40,5 +40,6 @@
 // A file with a Check value, a line in registry.go, and testdata/<id>.txt with
 // cases in which it must and must not speak.
 //
-// The termbase, the phrase list and the memory of dismissals are not here.
+// The termbase and the memory of dismissals are not here; the data of the
+// phrase list stand in package phrases.
 package check
