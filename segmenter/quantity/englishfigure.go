@@ -129,8 +129,13 @@ func (e *english) scaled(q *Quantity, i int) int {
 		q.Span.End, q.Number.End = e.tokens[next].end, e.tokens[next].end
 		next++
 	}
-	if next < len(e.tokens) && e.gap(next-1) == "" && e.scale == 0 && e.word(next) == "K" && Dimension(q.Unit) != "money" {
-		q.Also = append(q.Also, q.Value.Shift(3)) // a 50K award
+	if next < len(e.tokens) && e.gap(next-1) == "" && e.scale == 0 && Dimension(q.Unit) != "money" {
+		switch e.word(next) {
+		case "K", "k": // a 50K award
+			q.Also = append(q.Also, q.Value.Shift(3))
+		case "M":
+			q.Also = append(q.Also, q.Value.Shift(6))
+		}
 	}
 	if next < len(e.tokens) && e.gap(next-1) == "" && e.scale == 0 && Dimension(q.Unit) == "money" {
 		exp := 0
@@ -246,6 +251,16 @@ func (e *english) counted(q *Quantity, next int, f figures) int {
 			q.Value, q.Kind, q.Strong = q.Value.Shift(-3), Share, true
 			q.Span.End = e.tokens[next+1].end
 			return next + 2
+		}
+	case "basis":
+		if next+1 < len(e.tokens) && strings.HasPrefix(lower(e.word(next+1)), "point") && e.gap(next) == " " {
+			q.Value, q.Kind, q.Strong = q.Value.Shift(-4), Points, true
+			q.Span.End = e.tokens[next+1].end
+			return next + 2
+		}
+	case "points", "point":
+		if q.Kind == Cardinal { // of per cent, or of an index
+			q.Also = append(q.Also, q.Value.Shift(-2))
 		}
 	case "a", "p", "am", "pm", "o", "hours":
 		if n := e.clock(q, next); n > 0 {

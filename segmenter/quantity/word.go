@@ -92,12 +92,25 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 	for i, w := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
 		m[w] = lexeme{weekday, int64(i + 1)}
 	}
-	for i, w := range []string{"ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"} {
-		m[w] = lexeme{romanWord, int64(i + 2)}
+	for v := int64(1); v < 60; v++ {
+		m[roman(v)] = lexeme{romanWord, v}
 	}
-	m["i"] = lexeme{romanWord, 1}
 	return m
 })
+
+// roman writes v, which is below 90, in small Roman numerals.
+func roman(v int64) string {
+	s := ""
+	for _, p := range []struct {
+		sign  string
+		worth int64
+	}{{"l", 50}, {"xl", 40}, {"x", 10}, {"ix", 9}, {"v", 5}, {"iv", 4}, {"i", 1}} {
+		for ; v >= p.worth; v -= p.worth {
+			s += p.sign
+		}
+	}
+	return s
+}
 
 // longestWord is the length in bytes of the longest word of the lexicon.
 const longestWord = len("seventeenths")
