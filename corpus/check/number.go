@@ -147,7 +147,7 @@ var numberMissing = &Check{
 		var found []corpus.Finding
 		for _, i := range l.matching.Missing {
 			s := l.source[i]
-			if s.Kind == quantity.Identifier || c.implied(s) {
+			if s.Kind == quantity.Identifier || c.implied(s) || c.counted(s) {
 				continue
 			}
 			f := c.inTarget(c.T.end(), "number.missing", c.S.at(span(s.Span)))

@@ -33,6 +33,27 @@ func (c *Context) implied(q quantity.Quantity) bool {
 	return false
 }
 
+// counted reports whether a missing figure only counts the names before it,
+// which the reader can do as well: 江苏、浙江、辽宁3省.
+func (c *Context) counted(q quantity.Quantity) bool {
+	n, whole := q.Value.Int()
+	if q.Kind != quantity.Cardinal || !whole || n < 2 || n > 9 {
+		return false
+	}
+	list := c.S.Text[:q.Span.Start]
+	if cut := strings.LastIndexAny(list, "，。；：:;,"); cut >= 0 {
+		list = list[cut:]
+	}
+	if strings.HasSuffix(list, "等") {
+		return false
+	}
+	names := strings.Count(list, "、") + 1
+	if last := strings.LastIndex(list, "、"); last >= 0 && strings.ContainsAny(list[last:], "和与及") {
+		names++
+	}
+	return int64(names) == n && names > 1
+}
+
 // supplied reports whether an added part of a date only completes one of the
 // source, which has the day but says no month, or no year, anywhere.
 func supplied(q quantity.Quantity, source []quantity.Quantity) bool {

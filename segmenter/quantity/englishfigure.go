@@ -252,7 +252,7 @@ func (e *english) counted(q *Quantity, next int, f figures) int {
 			q.Span.End = e.tokens[next+1].end
 			return next + 2
 		}
-	case "basis":
+	case "basis", "basic":
 		if next+1 < len(e.tokens) && strings.HasPrefix(lower(e.word(next+1)), "point") && e.gap(next) == " " {
 			q.Value, q.Kind, q.Strong = q.Value.Shift(-4), Points, true
 			q.Span.End = e.tokens[next+1].end

@@ -205,9 +205,9 @@ func orOne(v Value) Value {
 func (e *english) fractionOf(first, i int, num Value, den int64) int {
 	q := Quantity{Span: Span{e.tokens[first].start, e.tokens[i].end}, Value: num.Mul(Ratio(1, den)), Form: Spelt, Strong: true}
 	q.Number = q.Span
-	if den == 4 && first > 0 {
+	if den == 4 && first > 0 && !num.small(1) {
 		switch lower(e.word(first - 1)) {
-		case "first", "last", "past", "previous", "next", "consecutive", "for": // of a year
+		case "first", "last", "past", "previous", "next", "consecutive": // of a year
 			q.Value, q.Kind, q.Strong = num, Cardinal, false
 			e.add(q)
 			return i + 1

@@ -326,14 +326,16 @@ func nearShare(a, b Value) bool {
 	return a.Valid() && b.Valid() && (a.den != 1 || b.den != 1) && math.Abs(a.Float64()-b.Float64()) < 0.005
 }
 
-// hourOf reports whether a bare cardinal is the full hour of a clock: 9时 and
-// "at 9 local time".
+// hourOf reports whether a bare number is a clock's full hour, 9时 and "at 9
+// local time", or its hour and minutes, "at 1954".
 func hourOf(clock, number *Quantity) bool {
-	if clock.Kind != Clock || number.Kind != Cardinal {
+	if clock.Kind != Clock || number.Kind != Cardinal && number.Kind != Year {
 		return false
 	}
-	minutes := number.Value.Mul(Decimal(60, 0))
-	return clock.is(minutes)
+	if v, whole := number.Value.Int(); whole && v >= 100 && v < 2400 && v%100 > 0 && v%100 < 60 && number.Form == Plain {
+		return clock.is(Decimal(v/100*60+v%100, 0))
+	}
+	return number.Kind == Cardinal && clock.is(number.Value.Mul(Decimal(60, 0)))
 }
 
 // converts reports whether t is s in another unit, to within two per cent:
@@ -380,7 +382,7 @@ func compatible(a, b Kind) bool {
 	case Points:
 		return b == Multiple
 	case Year:
-		return b == Decade || b == Identifier
+		return b == Decade || b == Identifier || b == Clock
 	}
 	return false
 }

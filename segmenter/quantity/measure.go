@@ -282,23 +282,33 @@ func (z *chinese) outOf(start int, n numeral) int {
 		return 0
 	}
 	i := n.end
-	for range 4 { // what is counted
-		if size := z.has(i, "中就有", "中便有", "中约有", "中有", "里就有", "里有"); size > 0 {
-			m, ok := z.number(i + size)
-			part, exact := m.value.Int()
-			if !ok || !exact || part >= whole {
-				return 0
+	for range 12 { // what is counted
+		if z.has(i, "中", "里") > 0 {
+			at := i + len("中")
+			at += z.has(at, "大约", "就", "便", "约", "仅", "只")
+			if size := z.has(at, "有"); size > 0 {
+				return z.shareOf(start, at+size, whole)
 			}
-			z.add(Quantity{Span: Span{start, m.end}, Value: Ratio(part, whole), Kind: Share, Form: m.form, Strong: true})
-			return m.end
 		}
-		if i >= len(z.text) {
+		if i >= len(z.text) || z.has(i, "，", "。", "；", "、", ",") > 0 {
 			return 0
 		}
 		_, size := utf8.DecodeRuneInString(z.text[i:])
 		i += size
 	}
 	return 0
+}
+
+// shareOf adds the share that the number at i is of whole, and returns where it
+// ends, or 0 where there is none.
+func (z *chinese) shareOf(start, i int, whole int64) int {
+	m, ok := z.number(i)
+	part, exact := m.value.Int()
+	if !ok || !exact || part >= whole {
+		return 0
+	}
+	z.add(Quantity{Span: Span{start, m.end}, Value: Ratio(part, whole), Kind: Share, Form: m.form, Strong: true})
+	return m.end
 }
 
 // connector returns the length of a sign of a range at i.

@@ -58,7 +58,7 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 		"majority": {majority, 2}, "noon": {noonWord, 720}, "midday": {noonWord, 720}, "midnight": {midnightWord, 0},
 		"both": {pairWord, 2}, "couple": {pairWord, 2}, "pair": {pairWord, 2}, "pairs": {pairWord, 2}, "either": {pairWord, 2}, "neither": {pairWord, 2}, "dual": {pairWord, 2}, "bilateral": {pairWord, 2}, "twin": {pairWord, 2},
 		"once": {pairWord, 1}, "single": {pairWord, 1}, "another": {pairWord, 1}, "trilateral": {pairWord, 3}, "trio": {pairWord, 3},
-		"biennial": {pairWord, 2}, "fortnight": {pairWord, 14}, "teenager": {pairWord, 10}, "teenage": {pairWord, 10},
+		"sequel": {pairWord, 2}, "biennial": {pairWord, 2}, "fortnight": {pairWord, 14}, "teenager": {pairWord, 10}, "teenage": {pairWord, 10},
 		"several": {several, 0}, "few": {several, 0},
 		"fold": {fold, 0}, "times": {timesUnit, 0},
 		"zero": {ones, 0}, "second": {nth, 2}, "first": {nth, 1}, "third": {nth, 3}, "thirds": {nthPlural, 3},
