@@ -177,7 +177,7 @@ var numberAdded = &Check{
 		var found []corpus.Finding
 		for _, j := range l.matching.Added {
 			t := l.target[j]
-			if supplied(t, l.source) || c.festive(t) {
+			if supplied(t, l.source) || c.festive(t) || c.resolved(t) {
 				continue
 			}
 			f := c.inTarget(span(t.Span), "number.added", c.T.at(span(t.Span)))

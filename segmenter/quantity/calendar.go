@@ -12,10 +12,16 @@ func (z *chinese) year(q *Quantity, n numeral, i int) int {
 		q.Value, q.Also = Decimal(1911+v, 0), []Value{n.value}
 	case whole && n.digits == 4 && !n.grouped && v >= 1000 && v < 2200:
 		q.Kind, q.Strong = Year, true
+	case whole && v > 0 && v < 200 && !n.arabic && z.traditional && z.isMonth(i): // 一百零八年六月, of the Republic
+		q.Kind, q.Strong = Year, true
+		q.Value, q.Also = Decimal(1911+v, 0), []Value{n.value}
 	case whole && n.digits == 2 && !n.arabic && v >= 10: // 九八年
 		q.Kind = Year
 		q.Also = append(q.Also, Decimal(1900+v, 0), Decimal(2000+v, 0))
 	default:
+		if whole && z.traditional && v >= 30 && v < 200 {
+			q.Also = append(q.Also, Decimal(1911+v, 0))
+		}
 		q.Unit = "year"
 		if z.has(i, "半") > 0 {
 			q.Value = q.Value.Add(Ratio(1, 2))
@@ -23,6 +29,12 @@ func (z *chinese) year(q *Quantity, n numeral, i int) int {
 		}
 	}
 	return i
+}
+
+// isMonth reports whether a month stands at i: 六月, not 六个月.
+func (z *chinese) isMonth(i int) bool {
+	n, ok := z.number(i)
+	return ok && n.value.small(12) && z.has(n.end, "月") > 0
 }
 
 // decade returns the years that 八十年代, 90年代 may mean.
@@ -304,6 +316,10 @@ func (z *chinese) colonTime(start int, n numeral) int {
 	}
 	f := figure(z.text, n.end+size)
 	minute, ok := f.value.Int()
+	if ok && hour == 1 && minute >= 100 { // 1:1000, the scale of a map
+		z.add(Quantity{Span: Span{start, f.end}, Value: Ratio(1, minute), Kind: Share, Form: Plain})
+		return f.end
+	}
 	if !ok || f.digits != 2 || minute > 59 {
 		return 0
 	}

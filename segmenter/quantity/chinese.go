@@ -178,7 +178,7 @@ func (z *chinese) vague(start, i int) int {
 		return i
 	}
 	n, ok := z.number(i)
-	if !ok {
+	if !ok || z.has(n.end, "分之") > 0 { // 总人数百分之六十
 		return i
 	}
 	z.add(Quantity{Span: Span{start, n.end}, Number: Span{i, n.end}, Value: n.value, Kind: Cardinal, Unit: z.unit(n.end), Form: Spelt, Approx: true})

@@ -81,11 +81,20 @@ func tokenize(tokens []token, text string) []token {
 			}
 			tokens = append(tokens, token{start: i, end: end, digit: true})
 			i = end
+		case c == 0xE2 && isRoman(runeAt(text, i)): // Article 799Ⅳ
+			size := utf8.RuneLen('Ⅳ')
+			tokens = append(tokens, token{start: i, end: i + size, lex: lexeme{romanSign, romanValue(runeAt(text, i))}})
+			i += size
 		default:
 			i++
 		}
 	}
 	return tokens
+}
+
+func runeAt(text string, i int) rune {
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	return r
 }
 
 // gap returns what stands between token i and the next one.
@@ -170,6 +179,8 @@ func (e *english) read(i int) int {
 		e.add(Quantity{Span: span, Value: zeroTime, Also: []Value{wholeDay}, Kind: Clock, Form: Spelt, Strong: true})
 	case pairWord:
 		e.add(Quantity{Span: span, Value: value, Form: Spelt})
+	case romanSign:
+		e.add(Quantity{Span: span, Value: value, Kind: Ordinal})
 	case romanWord:
 		if isUpper(e.text[t.end-1]) && t.lex.value > 1 {
 			e.add(Quantity{Span: span, Value: value, Kind: Ordinal})
@@ -237,6 +248,9 @@ func (e *english) ordinalWord(i int) {
 
 // partOf reports whether what follows token i makes "a fifth" a share.
 func (e *english) partOf(i int) bool {
+	if i+1 < len(e.tokens) && e.gap(i) == "-" { // a fourth-level agency
+		return false
+	}
 	if i+1 >= len(e.tokens) || e.gap(i) != " " {
 		return true
 	}

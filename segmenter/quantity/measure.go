@@ -118,6 +118,9 @@ func (z *chinese) counted(q Quantity, n numeral) int {
 		}
 	case z.has(i, "年") > 0 && z.has(i, "年级", "年代", "年期") == 0:
 		i = z.year(&q, n, i)
+	case z.has(i, "月") > 0 && !n.arabic && (z.has(i+len("月"), "内", "以内", "以上", "以下", "未满") > 0 || z.before(q.Span.Start, "徒刑", "拘役")): // 六月以上, as laws say it
+		q.Unit = "month"
+		i += len("月")
 	case z.has(i, "月") > 0 && n.value.small(12) && !q.Approx:
 		set(Month, len("月"))
 		if z.has(i, "份") > 0 {
@@ -379,7 +382,8 @@ func (z *chinese) rangeEnd(n numeral, i int) int {
 // 一、 at its very beginning, （三）.
 func (z *chinese) listMark(q Quantity) bool {
 	after := z.has(q.Span.End, "、", "．", ".")
-	if q.Span.Start == 0 && after > 0 && q.Value.small(99) && z.connector(q.Span.End) == 0 {
+	opens := q.Span.Start == 0 || q.Form == Spelt && z.has(q.Span.End, "、") > 0 && z.before(q.Span.Start, " ", "\n", "\u3000", "。", "；", "：")
+	if opens && after > 0 && q.Value.small(99) && z.connector(q.Span.End) == 0 {
 		if c, _ := digitAt(z.text, q.Span.End+after); c < 0 {
 			return q.Form != Plain
 		}

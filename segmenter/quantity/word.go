@@ -34,7 +34,8 @@ const (
 	foldWord  // threefold
 	timesUnit // times
 	romanWord
-	majority // more than half, weakly
+	romanSign // Ⅳ
+	majority  // more than half, weakly
 )
 
 type lexeme struct {
@@ -58,7 +59,7 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 		"majority": {majority, 2}, "noon": {noonWord, 720}, "midday": {noonWord, 720}, "midnight": {midnightWord, 0},
 		"both": {pairWord, 2}, "couple": {pairWord, 2}, "pair": {pairWord, 2}, "pairs": {pairWord, 2}, "either": {pairWord, 2}, "neither": {pairWord, 2}, "dual": {pairWord, 2}, "bilateral": {pairWord, 2}, "twin": {pairWord, 2},
 		"once": {pairWord, 1}, "single": {pairWord, 1}, "another": {pairWord, 1}, "trilateral": {pairWord, 3}, "trio": {pairWord, 3},
-		"sequel": {pairWord, 2}, "biennial": {pairWord, 2}, "fortnight": {pairWord, 14}, "teenager": {pairWord, 10}, "teenage": {pairWord, 10},
+		"sequel": {pairWord, 2}, "biennial": {pairWord, 2}, "duplicate": {pairWord, 2}, "triplicate": {pairWord, 3}, "quadruplicate": {pairWord, 4}, "quintuplicate": {pairWord, 5}, "fortnight": {pairWord, 14}, "teenager": {pairWord, 10}, "teenage": {pairWord, 10},
 		"several": {several, 0}, "few": {several, 0},
 		"fold": {fold, 0}, "times": {timesUnit, 0},
 		"zero": {ones, 0}, "second": {nth, 2}, "first": {nth, 1}, "third": {nth, 3}, "thirds": {nthPlural, 3},
@@ -113,7 +114,7 @@ func roman(v int64) string {
 }
 
 // longestWord is the length in bytes of the longest word of the lexicon.
-const longestWord = len("seventeenths")
+const longestWord = len("quadruplicate")
 
 // lookup finds the lexeme of a word in any case. It does not allocate.
 func lookup(words map[string]lexeme, w string) lexeme {
