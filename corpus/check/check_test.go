@@ -182,6 +182,55 @@ func TestRunDocument(t *testing.T) {
 	}
 }
 
+// TestDocumentHabits checks the document checks that hold the few against the
+// habit of the many.
+func TestDocumentHabits(t *testing.T) {
+	test := func(check *Check, units []Input, want ...string) {
+		t.Helper()
+		var got []string
+		for _, p := range RunDocument(units, []*Check{check}).Findings {
+			s := p.Finding.Target[0]
+			got = append(got, strconv.Itoa(p.Unit)+" "+p.Finding.Message+" "+units[p.Unit].Target[s.Start:s.End])
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s found %q, want %q", check.ID, got, want)
+		}
+	}
+	headings := func(targets ...string) []Input {
+		var list []Input
+		for _, s := range targets {
+			in := unit("", s)
+			in.Kind = "heading"
+			list = append(list, in)
+		}
+		return list
+	}
+	test(headingStyle, headings("Forest Fires", "Flood Control", "Road Safety", "Safeguard public health."), "3 heading.style.stop Safeguard public health.", "3 heading.style.case Safeguard public health.")
+	test(headingStyle, headings("Forest Fires", "Flood Control", "Road Safety", "Public Health"))
+	test(headingStyle, headings("Forest Fires", "Flood Control", "Public health."))
+	test(headingStyle, headings("Fight fires.", "Control floods.", "Keep roads safe.", "Public health"), "3 heading.style.open Public health")
+
+	test(quoteCase, []Input{
+		unit("", `It ran the "Clean Water" campaign.`), unit("", `The “Safe Roads” project went on.`), unit("", `The "quiet nights" operation closed 30 bars.`),
+	}, "2 quote.case quiet nights")
+	test(quoteCase, []Input{
+		unit("", `It ran the "Clean Water" campaign.`), unit("", `The "Safe Roads" project went on.`), unit("", `He called it "a good year" for the town.`),
+	})
+
+	insurance := func(targets ...string) []Input {
+		sources := []string{"参加社会保险。", "缴纳社会保险费用", "关于社会保险，", "完善社会保险制度", "他说社会保险很重要", "把社会保险办好", "社会保险"}
+		var list []Input
+		for k, s := range targets {
+			list = append(list, unit(sources[k], s))
+		}
+		return list
+	}
+	test(termVariant, insurance("They joined the social insurance.", "Pay for social insurance.", "On social insurance,", "A better system of social insurances", "Social insurance matters, he said.", "Run the public safeguards well.", "Social insurance"),
+		"5 term.variant Run the public safeguards well.")
+	test(termVariant, insurance("They joined the social insurance.", "Pay for social insurance.", "On social insurance,", "A better system of social insurances", "Social insurance matters, he said.", "Run the insurance, the social one, well.", "Social insurance"))
+	test(termVariant, insurance("They joined the social insurance.", "Pay for social insurance.", "On the safety net,", "A better system of public safeguards", "Social insurance matters, he said.", "Run the public safeguards well.", "Social insurance"))
+}
+
 func TestRisk(t *testing.T) {
 	m := model()
 	if m.Version == 0 || m.Scale <= 0 || len(m.Pair.Signals) == 0 || len(m.Alone.Signals) == 0 {
