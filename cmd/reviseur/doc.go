@@ -125,7 +125,9 @@ byte order mark, CR and LF count one each), quote, check, category, mqm, severit
 message, fix (start, end, text, or null) and also (further passages, as of the source).
 
 --risk prints an object a unit, in reading order: target_start, target_end, risk from
-0 to 1. A sentence that was left out has an empty span where it would stand.
+0 to 1, and reasons in words; without any there is no automatic finding, which does
+not say that the unit is right. Risk divided by words is the order to read in. A
+sentence that was left out has an empty span where it would stand.
 
 --pairs reads {"source","target"} a line, each line for itself, and writes the line's
 other fields with risk and findings; offsets are code points of that text.

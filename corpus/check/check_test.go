@@ -118,8 +118,14 @@ func TestPlaceholders(t *testing.T) {
 func TestPanicStopsNoOther(t *testing.T) {
 	broken := &Check{ID: "test.broken", Run: func(*Context) []corpus.Finding { panic("broken") }}
 	r := Run(unit("", "It met on on Friday."), []*Check{broken, repeatWord})
-	if !slices.Equal(r.Failed, []string{"test.broken"}) || len(r.Findings) != 1 {
-		t.Errorf("Run = %d findings, failed %v; want 1 and test.broken", len(r.Findings), r.Failed)
+	if !slices.Equal(r.Failed, []string{"test.broken"}) || len(r.Findings) != 2 {
+		t.Fatalf("Run = %d findings, failed %v; want 2 and test.broken", len(r.Findings), r.Failed)
+	}
+	if notice := r.Findings[1]; notice.Check != "test.broken" || notice.Severity != corpus.Neutral || !strings.Contains(Text(notice, language.English), "test.broken failed") {
+		t.Errorf("the notice says %q", Text(notice, language.English))
+	}
+	if Risk(unit("", "It met on on Friday."), r.Findings) != Risk(unit("", "It met on on Friday."), r.Findings[:1]) {
+		t.Error("a check that broke down changes the risk")
 	}
 	whole := &Check{ID: "test.whole", RunDocument: func([]*Context) []Placed { panic("broken") }}
 	if d := RunDocument([]Input{unit("", "x")}, []*Check{whole}); !slices.Equal(d.Failed, []string{"test.whole"}) {
@@ -241,6 +247,10 @@ func TestRisk(t *testing.T) {
 	risk := func(in Input) float64 { return Risk(in, Run(in, All()).Findings) }
 	if a, b := risk(sound), risk(broken); a < 0 || b > 1 || a >= b {
 		t.Errorf("Risk = %.3f for a sound unit, %.3f for a broken one", a, b)
+	}
+	why := RiskReasons(broken, Run(broken, All()).Findings, language.English)
+	if len(why) == 0 || why[0] != "2 findings" {
+		t.Errorf("RiskReasons = %q, want the findings first", why)
 	}
 	if got := risk(unit("有内容。", "")); got != 1 {
 		t.Errorf("Risk of an untranslated unit = %v, want 1", got)
