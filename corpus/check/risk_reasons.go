@@ -21,6 +21,7 @@ const slightReason = 0.05
 // reasons says what groups of signals mean.
 var reasons = map[string]Words{
 	"findings": {"{0} findings", "{0} 处检查提示"},
+	"nothing":  {"not translated", "未翻译"},
 	"finding":  {"1 finding", "1 处检查提示"},
 	"long":     {"{0} words", "共 {0} 词"},
 	"short":    {"short for its source", "译文偏短"},
@@ -28,7 +29,7 @@ var reasons = map[string]Words{
 	"names":    {"many names", "专名多"},
 	"signs":    {"many commas, dashes or quotation marks", "标点、引号或破折号多"},
 	"words":    {"long words", "长词多"},
-	"cut":      {"many short sentences", "短句多"},
+	"cut":      {"short sentences", "短句"},
 }
 
 // RiskReasons says in words why Risk is higher for a unit than for a usual one,
@@ -39,6 +40,10 @@ func RiskReasons(in Input, findings []corpus.Finding, tag language.Tag) []string
 	w := model().Pair
 	if in.Source == "" {
 		w = model().Alone
+	}
+	words := len(strings.Fields(in.Target))
+	if words == 0 && strings.TrimSpace(in.Source) != "" {
+		return []string{reasons["nothing"].In(tag)}
 	}
 	weight := map[string]float64{}
 	list := signals(in, findings)
@@ -60,7 +65,6 @@ func RiskReasons(in Input, findings []corpus.Finding, tag language.Tag) []string
 	} else {
 		weight["findings"] = 0
 	}
-	words := len(strings.Fields(in.Target))
 	if words >= longUnit {
 		weight["long"] = max(weight["long"], least)
 	} else {
