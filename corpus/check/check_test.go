@@ -223,6 +223,12 @@ func TestDocumentHabits(t *testing.T) {
 		unit("", `It ran the "Clean Water" campaign.`), unit("", `The "Safe Roads" project went on.`), unit("", `He called it "a good year" for the town.`),
 	})
 
+	test(quoteMixed, []Input{
+		unit("", `It ran the "Clean Water" plan.`), unit("", "The city's budget grew."), unit("", "Citizens’ rights were protected."),
+	}, "2 quote.mixed ’")
+	test(quoteMixed, []Input{unit("", "The city's 5' plank."), unit("", "Citizens’ rights were protected.")})
+	test(quoteMixed, []Input{unit("", "The city’s “plan”"), unit("", "Citizens’ rights, 5' high.")})
+
 	insurance := func(targets ...string) []Input {
 		sources := []string{"参加社会保险。", "缴纳社会保险费用", "关于社会保险，", "完善社会保险制度", "他说社会保险很重要", "把社会保险办好", "社会保险"}
 		var list []Input
@@ -324,7 +330,7 @@ func TestFirstDocument(t *testing.T) {
 			units = append(units, in)
 		}
 	}
-	must := map[string]bool{"1 sentence.fragment": false, "10 repeat.head": false, "11 repeat.head": false, "13 repeat.coord": false, "20 repeat.verb": false, "20 sentence.lower": false, "26 pair.quote": false, "27 sentence.split": false, "27 sentence.digitstart": false}
+	must := map[string]bool{"1 sentence.fragment": false, "10 repeat.head": false, "11 repeat.head": false, "13 repeat.coord": false, "20 repeat.verb": false, "20 sentence.lower": false, "26 pair.quote": false, "26 sentence.splice": false, "27 sentence.split": false, "27 sentence.digitstart": false}
 	grave := 0
 	note := func(unit int, f corpus.Finding) {
 		id := strconv.Itoa(unit+1) + " " + f.Check
@@ -393,6 +399,20 @@ func TestNumberAlarms(t *testing.T) {
 	t.Logf("alarms on %d of %d clean segments, %.2f %%", alarms, clean, 100*float64(alarms)/float64(clean))
 	if float64(alarms) > 0.005*float64(clean) {
 		t.Error("more than 0.5 % of the clean segments are reported")
+	}
+}
+
+// TestDatelineOfItsOwn checks a dateline that is a unit: its date is said again
+// in the next one.
+func TestDatelineOfItsOwn(t *testing.T) {
+	in := unit("", "City News, June 3.")
+	in.Next = "On June 3, the bureau met."
+	if r := Run(in, []*Check{sentenceFragment}); len(r.Findings) != 1 {
+		t.Errorf("found %d, want the dateline", len(r.Findings))
+	}
+	in.Next = "The bureau met."
+	if r := Run(in, []*Check{sentenceFragment}); len(r.Findings) != 0 {
+		t.Error("found a dateline whose date is said once")
 	}
 }
 

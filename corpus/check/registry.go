@@ -19,7 +19,7 @@ var registry = []*Check{
 // documents lists the checks of whole documents.
 var documents = []*Check{
 	figureRepeated, figureTwin, segmentInconsistent, segmentReused, subjectMissing,
-	headingStyle, quoteCase, termVariant,
+	headingStyle, quoteCase, quoteMixed, termVariant,
 }
 
 // All returns all checks, those of single units first, in the order of the

@@ -41,22 +41,30 @@ func isBe(s string) bool { return s == "were" || s == "was" || s == "are" || s =
 var connectives = set("and or but of which who whom whose that when where while as if because so with including although though after before since until to")
 
 // spliced returns the figure, what it counts and the verb that follow a comma
-// as a sentence of their own.
+// as a sentence of their own. Behind "and" they may do so, unless they end a
+// list of figures, all of which are meant.
 func (c *Context) spliced(words []word) (corpus.Span, bool) {
+	items := 0
 	for k := 1; k+1 < len(words); k++ {
 		gap := c.T.Text[words[k-1].end:words[k].start]
-		if gap != ", " || words[k].letters {
+		joined := c.T.text(words[k-1]) == "and" && k > 1 && c.T.Text[words[k-2].end:words[k-1].start] == ", "
+		if words[k].letters || gap != ", " && !joined {
 			continue
 		}
-		for j := k + 1; j < min(k+7, len(words)); j++ {
+		figure := k // its last group: 6,066
+		for figure+1 < len(words) && !words[figure+1].letters && c.T.Text[words[figure].end:words[figure+1].start] == "," {
+			figure++
+		}
+		for j := figure + 1; j < min(figure+7, len(words)); j++ {
 			w := strings.ToLower(c.T.text(words[j]))
-			if _, joined := connectives[w]; joined || c.T.Text[words[j-1].end:words[j].start] != " " {
+			if _, connects := connectives[w]; connects || c.T.Text[words[j-1].end:words[j].start] != " " {
 				break
 			}
-			if (w == "were" || w == "was") && j > k+1 {
-				return corpus.Span{Start: words[k].start, End: words[j].end}, true
+			if (w == "were" || w == "was") && j > figure+1 {
+				return corpus.Span{Start: words[k].start, End: words[j].end}, !joined || items >= 2
 			}
 		}
+		items++
 	}
 	return corpus.Span{}, false
 }
