@@ -15,6 +15,9 @@ func (z *chinese) quantity(start, i int) int {
 	if end := z.fraction(start, n); end > 0 {
 		return end
 	}
+	if end := z.mixed(start, n); end > 0 {
+		return end
+	}
 	if end := z.outOf(start, n); end > 0 {
 		return end
 	}
@@ -276,6 +279,27 @@ func (z *chinese) fraction(start int, n numeral) int {
 		}
 	}
 	return m.end
+}
+
+// mixed reads 三又二分之一 with the whole number read.
+func (z *chinese) mixed(start int, n numeral) int {
+	size := z.has(n.end, "又")
+	if size == 0 {
+		return 0
+	}
+	den, ok := z.number(n.end + size)
+	of, whole := den.value.Int()
+	over := z.has(den.end, "分之")
+	if !ok || !whole || of == 0 || over == 0 {
+		return 0
+	}
+	num, ok := z.number(den.end + over)
+	value := n.value.Add(num.value.Mul(Ratio(1, of)))
+	if !ok || !value.Valid() {
+		return 0
+	}
+	z.add(Quantity{Span: Span{start, num.end}, Value: value, Form: n.form, Strong: true})
+	return num.end
 }
 
 // outOf reads 每5人中有1人 with the 5 read: a share.
