@@ -49,7 +49,7 @@ func (ins Insertion) addition(doc *Document) (addition, error) {
 		return refuse(UnknownToken, Show(string(r)))
 	}
 	a := addition{text: text, kind: "p"}
-	at := doc.Blocks[ins.Block].node
+	at := doc.element(ins.Block)
 	a.depth = doc.nodes[at].depth
 	if ins.As == NewItem {
 		item := doc.parent(at)
@@ -71,11 +71,21 @@ func (d *Document) parent(i int) int {
 	return -1
 }
 
+// element returns the index of the node that holds block i: its own, or the one
+// around it where it is a line of an interleaved file.
+func (d *Document) element(i int) int {
+	at := d.Blocks[i].node
+	if d.nodes[at].kind == lineNode {
+		return d.parent(at)
+	}
+	return at
+}
+
 // Item returns the first and the last block of the innermost list item, or
 // other element, around block i.
 func (d *Document) Item(i int) (first, last int) {
 	first, last = i, i
-	item := d.parent(d.Blocks[i].node)
+	item := d.parent(d.element(i))
 	if item < 0 {
 		return first, last
 	}
