@@ -10,7 +10,7 @@ import (
 // sections are the sections a data file may have.
 var sections = map[string]bool{
 	"include": true, "starters": true, "heads": true, "pronouns": true, "speech": true,
-	"continuers": true, "answers": true, "stops": true, "pauses": true, "style": true,
+	"continuers": true, "answers": true, "zones": true, "turns": true, "suffixes": true, "stops": true, "pauses": true, "style": true,
 }
 
 // TestData checks the data files for what compile takes on trust.
