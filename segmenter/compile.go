@@ -13,6 +13,7 @@ import "strings"
 //	time            times of day
 //	suffixes        ends of compounds that are abbreviations before a number
 //	turns           first characters of a sentence after somebody broke off
+//	persons         titles that begin a sentence after an abbreviation that can end one
 //	zones           capitalised words that go with a time of day
 //	weak            ... that end a sentence before any capital
 //	units           ... that do so behind a number, and never end one else
@@ -36,6 +37,7 @@ func compile(name string) *Profile {
 		continuers: make(map[string]bool),
 		answers:    make(map[string]bool),
 		turns:      make(map[string]bool),
+		persons:    make(map[string]bool),
 		zones:      make(map[string]bool),
 	}
 	copy(p.ascii[:], p.table[:])
@@ -87,6 +89,8 @@ func (p *Profile) add(section, w string) {
 		p.turns[w] = true
 	case "suffixes":
 		p.abbr.suffixes = append(p.abbr.suffixes, w)
+	case "persons":
+		p.persons[w] = true
 	case "zones":
 		p.zones[w] = true
 	case "stops":

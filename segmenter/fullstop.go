@@ -258,7 +258,11 @@ func (s *scanner) enumerates(w word) bool {
 	if w.start == s.start {
 		return w.dots == 0 && w.digits <= 3
 	}
-	v := s.p.wordBefore(s.text, s.start, s.skipBack(w.start))
+	i := s.skipBack(w.start)
+	if i > s.start && s.text[i-1] == '.' { // Sec. 5. Definitions
+		i--
+	}
+	v := s.p.wordBefore(s.text, s.start, i)
 	return v.start == s.start && s.p.isHead(s.text[v.start:v.end])
 }
 
@@ -354,7 +358,7 @@ func (s *scanner) abbreviation(c *candidate, w word, n shape, kind abbreviationK
 	case weak:
 		return s.ordinary(c, n)
 	}
-	if starter || n.opened && n.class == classUpper {
+	if starter || n.opened && n.class == classUpper || n.class == classUpper && has(s.p.persons, s.text[n.pos:n.end]) {
 		return RuleAbbreviationStarter
 	}
 	if n.class == classLetter && (w.last == classLower || w.last == classUpper) {
@@ -381,7 +385,7 @@ func (s *scanner) isNumberLike(n shape) bool {
 		}
 	}
 	return n.class == classDigit || n.opened && n.len == 1 ||
-		n.class == classUpper && isRoman(t) && !s.p.pronoun(t) || n.class == classOther && n.pos < n.end && t != "-"
+		n.class == classUpper && isRoman(t) && (!s.p.pronoun(t) || n.end < len(s.text) && strings.IndexByte(",);:.", s.text[n.end]) >= 0) || n.class == classOther && n.pos < n.end && t != "-"
 }
 
 // adverbial reports whether the sentence so far is only the time of day that

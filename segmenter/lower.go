@@ -28,7 +28,7 @@ func (s *scanner) lowerAfterDot(w word, starter bool) bool {
 	if w.letters+w.digits == 0 { // behind a bracket or quotation mark
 		return starter && s.p.lowerStarts
 	}
-	if k := s.p.abbr.kind(s.text[w.start:w.end]); k != notAbbreviation && !(k == beforeNumber && starter && s.p.lowerStarts) || w.dots > 0 {
+	if k := s.p.abbr.kind(s.text[w.start:w.end]); k != notAbbreviation && !(k == beforeNumber && starter && s.p.lowerStarts && w.letters > 1) || w.dots > 0 {
 		return false
 	}
 	switch {

@@ -23,6 +23,7 @@ type Profile struct {
 	continuers  map[string]bool // characters that go on after a quotation
 	answers     map[string]bool // ... after one that ends in ? or !
 	turns       map[string]bool // characters that begin a sentence after somebody broke off
+	persons     map[string]bool // titles that begin a sentence behind a company: Inc. Mr. X said
 	zones       map[string]bool // words that go with a time of day: GMT, Monday
 	ordinalDot  bool            // a full stop after a number makes it an ordinal
 	keepQuotes  bool            // a quotation is kept whole
