@@ -8,6 +8,12 @@ import (
 	"golang.org/x/text/language"
 )
 
+// Texts such as people read every day.
+const (
+	benchEnglish = `The city council met on Jan. 12 to discuss the budget for 2024. "We have cut 3.5 percent," said Dr. Marsh, who heads the committee. Is that enough? Nobody knows; the U.S. economy is slowing (see Fig. 2 for details). Residents of St. Helena asked for a longer debate, and the mayor agreed to it. `
+	benchChinese = `全市经济运行总体平稳，一季度实现增加值1250.6亿元，同比增长5.2%。市长指出：“形势依然严峻。各部门要抓好落实。”会议还审议了《关于进一步优化营商环境的意见》（征求意见稿），提出（一）简化手续；（二）降低费用。下一步怎么办？大家展开了讨论。`
+)
+
 var seeds = []string{
 	"",
 	" \t\r\n\u3000\u00a0\ufeff",
