@@ -165,6 +165,7 @@ func foreign(tag language.Tag, text string) bool {
 		return false
 	}
 	latin := script.String() == "Latn"
+	han := unicode.In('一', own...)
 	letters, mine := 0, 0
 	for _, r := range text {
 		switch {
@@ -173,6 +174,10 @@ func foreign(tag language.Tag, text string) bool {
 				continue
 			}
 			if latin {
+				mine++
+			}
+		case '\u4E00' <= r && r <= '\u9FFF': // most letters that are not ASCII
+			if han {
 				mine++
 			}
 		case !unicode.IsLetter(r):
