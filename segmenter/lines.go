@@ -24,11 +24,12 @@ func (l LineEnds) String() string {
 }
 
 // Block is a paragraph of plain text: text[Start:End] without the white space
-// around it. Heading is a guess from its looks. It is a label for people, and
-// no boundary depends on it.
+// around it. Heading and Item are guesses from its looks, of which one at most
+// is true. They are labels for people, and no boundary depends on them.
 type Block struct {
 	Start, End int
-	Heading    bool
+	Heading    bool // a short line without a final mark
+	Item       bool // begins with a bullet, or with a number or letter of a list
 }
 
 // line is one line of a text without its line end and outer white space;
@@ -152,7 +153,7 @@ func (p *Profile) endsFinal(s string) bool {
 func (p *Profile) startsItem(text string, i int) bool {
 	r, size, c := p.at(text, i)
 	next := i + size
-	if m := p.marker(text, i); m.ok() && (m.bullet == 0 || m.delim != delimNone) && (m.digits || m.paren || m.value+m.roman > 0) {
+	if m := p.marker(text, i); m.ok() && !m.initial(i) && (m.bullet == 0 || m.delim != delimNone) && (m.digits || m.paren || m.value+m.roman > 0) {
 		return true
 	}
 	switch {
@@ -162,6 +163,12 @@ func (p *Profile) startsItem(text string, i int) bool {
 		return true
 	}
 	return eastItem(text[i:])
+}
+
+// listed reports whether a bullet begins the line at i.
+func (p *Profile) listed(text string, i int) bool {
+	r, size, c := p.at(text, i)
+	return (c == classBullet || c == classDash && r != '—' || r == '*' || r == '+') && i+size < len(text) && p.spaceAt(text, i+size)
 }
 
 func (p *Profile) spaceAt(text string, i int) bool {
@@ -204,7 +211,10 @@ func AppendBlocks(dst []Block, text string, ends LineEnds) []Block {
 	item := false // whether the block is a list item
 	flush := func() {
 		if open.Start >= 0 {
-			open.Heading = lines == 1 && p.looksLikeHeading(text[open.Start:open.End])
+			open.Item = p.listed(text, open.Start)
+			open.Heading = !open.Item && lines == 1 && p.looksLikeHeading(text[open.Start:open.End])
+			open.Item = open.Item || !open.Heading && item && !strings.HasPrefix(text[open.Start:], "第") &&
+				p.marker(text, open.Start).end < open.End
 			dst = append(dst, open)
 		}
 		open, lines = Block{Start: -1}, 0

@@ -426,6 +426,10 @@ what they are, and what they say. Offsets are bytes into the file, from the firs
 byte of a sentence to its last; escapes are decoded, wrapped lines joined, and
 markup is shown as ⟨1⟩.
 
+In plain text a line end is a space in some files, and ends a paragraph in others.
+That is decided for each file, and said on standard error where it matters; --lines
+overrules it.
+
 --explain names the rule by which each sentence ends, and the places inside it
 where one might have ended and why it does not.
 

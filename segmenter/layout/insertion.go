@@ -51,6 +51,9 @@ func (ins Insertion) addition(doc *Document) (addition, error) {
 	a := addition{text: text, kind: "p"}
 	at := doc.element(ins.Block)
 	a.depth = doc.nodes[at].depth
+	if ins.As == NewItem && doc.Blocks[ins.Block].Kind == ListItem && doc.nodes[at].kind == "p" && doc.parent(at) < 0 {
+		return a, nil // an item of plain text, which is a paragraph that looks like one
+	}
 	if ins.As == NewItem {
 		item := doc.parent(at)
 		if item < 0 || doc.nodes[item].kind != "li" {
