@@ -175,13 +175,31 @@ func (s *scanner) closes(k pair, i int) bool {
 		if r == ',' || r == ' ' || 'a' <= r && r <= 'z' {
 			continue
 		}
-		c.closes = strings.ContainsRune(closing, r)
+		c.closes = strings.ContainsRune(closing, r) || r == '“' && s.typedFor(from+n)
 		if c.closes || strings.ContainsRune(opening, r) {
 			c.at, c.to = from+n, from+n+1
 			break
 		}
 	}
 	return c.closes
+}
+
+// typedFor reports whether the mark “ at i stands for ”: behind a stop, and
+// without a ” to come before the next “.
+func (s *scanner) typedFor(i int) bool {
+	if i == 0 {
+		return false
+	}
+	if _, _, c := s.p.before(s.text, i); c != classStrong && c != classEllipsis {
+		return false
+	}
+	i += len("“")
+	for _, x := range s.text[i:min(len(s.text), i+lookAhead)] {
+		if x == '“' || x == '”' {
+			return x == '“'
+		}
+	}
+	return true
 }
 
 // closesAnyway reports whether an opening quotation mark right behind a stop,

@@ -361,8 +361,13 @@ func (s *scanner) abbreviation(c *candidate, w word, n shape, kind abbreviationK
 	if starter || n.opened && n.class == classUpper || n.class == classUpper && has(s.p.persons, s.text[n.pos:n.end]) {
 		return RuleAbbreviationStarter
 	}
-	if n.class == classLetter && (w.last == classLower || w.last == classUpper) {
-		return RuleAbbreviation // Inc. in a text whose script has no case
+	if n.class == classLetter {
+		switch {
+		case w.last == classLower || w.last == classUpper: // Inc. in a text whose script has no case
+			return RuleAbbreviation
+		case w.isInitialism():
+			return RuleInitialism
+		}
 	}
 	if n.class == classLower || n.class == classUpper || n.class == classDigit || n.class == classOther || n.opened || n.dashed {
 		return RuleAbbreviation
