@@ -30,8 +30,8 @@ func (s *scanner) fullStop(c *candidate) Rule {
 		if k := s.kind(w); !c.quoted && !c.again && n.class == classUpper && !s.starts(n) && (k == always || k == unlessStarter) {
 			return RuleAbbreviation // (D-Calif.)
 		}
-		if !c.quoted && !c.again && n.class == classLetter && w.isInitialism() {
-			return RuleInitialism // (U.S.) in a text whose script has no case
+		if !c.quoted && !c.again && n.class == classLetter && w.dots > 0 && w.digits == 0 {
+			return RuleInitialism // (U.S.), (Ph.D.) in a text whose script has no case
 		}
 		return s.ordinary(c, n)
 	}

@@ -16,7 +16,7 @@ func (s *scanner) lowerStart(c *candidate, n shape) bool {
 		return false
 	case c.kind == classDot:
 		return s.lowerAfterDot(w, starter)
-	case s.text[c.stop] == '!' && w.lowers < w.letters: // perhaps a name: Yahoo!
+	case s.text[c.stop] == '!' && c.first == c.stop+1 && 0 < w.lowers && w.lowers < w.letters: // perhaps a name: Yahoo!
 		return false
 	case s.p.lowerStarts:
 		return !s.reports(n)
