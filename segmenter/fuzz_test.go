@@ -140,9 +140,10 @@ func FuzzSegment(f *testing.F) {
 // no clock in it: any of these takes minutes when it is quadratic, which the
 // time limit of the test run finds.
 func TestLinear(t *testing.T) {
-	const size = 1 << 18
+	const size = 1 << 20
 	for _, unit := range []string{
 		"a", ".", "(", "(.", ". ", "\"", "\" ", "“.", "1.", "1. a ", "《。", "「！", "a.\"", "。” ", "A. ", "é", "...", ". . .a", "\U000F0000.", "\n", "\n.", "`.`", "[1].", "x.1 ",
+		"U.S. ", "Mr. ", "No. 5. ", "z. B. ", "'", "“", "”", "«", "a: 1. ", "“。“", "？」", "我……你", "赢?", "2023. 5. ", "J.-P. ", "\n1. ",
 	} {
 		text := strings.Repeat(unit, size/len(unit))
 		for _, tag := range []language.Tag{language.English, language.Chinese} {
@@ -154,13 +155,23 @@ func TestLinear(t *testing.T) {
 }
 
 func TestAppendAllocates(t *testing.T) {
-	for _, text := range []string{strings.Repeat(benchEnglish, 20), strings.Repeat(benchChinese, 20)} {
-		for _, tag := range tags {
-			p := For(tag)
-			dst := p.Append(nil, text)
-			if n := testing.AllocsPerRun(5, func() { dst = p.Append(dst[:0], text) }); n != 0 {
-				t.Errorf("Append in %v with room allocates %v times, want 0", tag, n)
+	text := strings.Repeat(benchEnglish, 20) + strings.Repeat(benchChinese, 20) +
+		"\n\nСм. рис. 5 в г. Туле. Это 5 км. Дорога.\nقال د. سامي إنه قادم. متى؟\nAm 3. Mai, z. B. in der Hauptstr. 5. Dort.\nNé av. J.-C. à Rome.\n"
+	for _, tag := range append(tags, language.French, language.Spanish, language.Hindi, language.Korean) {
+		p := For(tag)
+		dst := p.Append(nil, text)
+		if n := testing.AllocsPerRun(5, func() { dst = p.Append(dst[:0], text) }); n != 0 {
+			t.Errorf("Append in %v with room allocates %v times, want 0", tag, n)
+		}
+		if n := testing.AllocsPerRun(5, func() {
+			for range p.All(text) {
 			}
+		}); n > 1 {
+			t.Errorf("All in %v allocates %v times, want 1 at most", tag, n)
+		}
+		spans := p.AppendSpans(nil, text, SoftLineEnds)
+		if n := testing.AllocsPerRun(5, func() { spans = p.AppendSpans(spans[:0], text, SoftLineEnds) }); n != 0 {
+			t.Errorf("AppendSpans in %v with room allocates %v times, want 0", tag, n)
 		}
 	}
 }

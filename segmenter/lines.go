@@ -202,43 +202,64 @@ func eastItem(s string) bool {
 
 // AppendBlocks cuts plain text into paragraphs and appends them to dst. Blank
 // lines (of any white space) end a paragraph, list marks at the start of a
-// line begin one, and so does every line when ends is HardLineEnds.
+// line begin one, and so does every line when ends is HardLineEnds. With room
+// in dst nothing is allocated.
 func AppendBlocks(dst []Block, text string, ends LineEnds) []Block {
-	p := For(language.Und)
-	open := Block{Start: -1}
-	lines := 0
-	var last line // the line before, in the same block
-	item := false // whether the block is a list item
-	flush := func() {
-		if open.Start >= 0 {
-			open.Item = p.listed(text, open.Start)
-			open.Heading = !open.Item && lines == 1 && p.looksLikeHeading(text[open.Start:open.End])
-			open.Item = open.Item || !open.Heading && item && !strings.HasPrefix(text[open.Start:], "第") &&
-				p.marker(text, open.Start).end < open.End
-			dst = append(dst, open)
+	r := blocks{p: For(language.Und), text: text, ends: ends}
+	for {
+		b, ok := r.next()
+		if !ok {
+			return dst
 		}
-		open, lines = Block{Start: -1}, 0
+		dst = append(dst, b)
 	}
-	for i := 0; i < len(text); {
-		var l line
-		l, i = p.nextLine(text, i)
-		if l.start == l.end {
-			flush()
+}
+
+// blocks reads the paragraphs of a plain text one by one.
+type blocks struct {
+	p    *Profile
+	text string
+	ends LineEnds
+	at   int // where the next line begins
+}
+
+// next returns the next paragraph, if there is one.
+func (r *blocks) next() (Block, bool) {
+	open := Block{Start: -1}
+	var last line // the line before, in the same block
+	lines := 0
+	item := false // whether the block is a list item
+	for r.at < len(r.text) {
+		l, after := r.p.nextLine(r.text, r.at)
+		blank := l.start == l.end
+		if lines > 0 && (blank || r.begins(last, l, item)) {
+			break // the line is read again, as the first of its block
+		}
+		r.at = after
+		if blank {
 			continue
 		}
-		if open.Start >= 0 && (ends == HardLineEnds || p.startsItem(text, l.start) || p.indented(text, last, l, item)) &&
-			!p.leans(text, l.start) {
-			flush()
-		}
-		if open.Start < 0 {
+		if lines == 0 {
 			open.Start = l.start
-			item = p.startsItem(text, l.start)
+			item = r.p.startsItem(r.text, l.start)
 		}
 		open.End, last = l.end, l
 		lines++
 	}
-	flush()
-	return dst
+	if lines == 0 {
+		return Block{}, false
+	}
+	text := r.text[open.Start:open.End]
+	open.Item = r.p.listed(r.text, open.Start)
+	open.Heading = !open.Item && lines == 1 && r.p.looksLikeHeading(text)
+	open.Item = open.Item || !open.Heading && item && !strings.HasPrefix(text, "第") && r.p.marker(r.text, open.Start).end < open.End
+	return open, true
+}
+
+// begins reports whether line l, behind last, is the first of another block.
+func (r *blocks) begins(last, l line, item bool) bool {
+	return (r.ends == HardLineEnds || r.p.startsItem(r.text, l.start) || r.p.indented(r.text, last, l, item)) &&
+		!r.p.leans(r.text, l.start)
 }
 
 // indented reports whether line l, after last, begins a paragraph by its
