@@ -63,9 +63,10 @@ func pairOf(r rune) pair {
 // closing mark of each kind is, so that looking ahead stays linear however
 // many marks there are.
 type brackets struct {
-	open  [8]opening
-	depth int
-	ahead [numPairs]closer
+	open    [8]opening
+	depth   int
+	waiting [numPairs]bool // opened, and neither closed nor opened again since, however long ago
+	ahead   [numPairs]closer
 }
 
 type opening struct {
@@ -90,6 +91,7 @@ func (b *brackets) push(r rune, pos int) {
 		copy(b.open[:], b.open[1:])
 		b.depth--
 	}
+	b.waiting[k] = true
 	b.open[b.depth] = opening{k, pos}
 	b.depth++
 }
@@ -100,6 +102,7 @@ func (b *brackets) pop(r rune) {
 	if k == kindDouble && r == '“' && !b.isOpen(k) {
 		return
 	}
+	b.waiting[k] = false
 	for d := b.depth - 1; d >= 0; d-- {
 		if b.open[d].kind == k {
 			b.depth = d
