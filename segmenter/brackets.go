@@ -65,7 +65,7 @@ func pairOf(r rune) pair {
 type brackets struct {
 	open    [8]opening
 	depth   int
-	waiting [numPairs]bool // opened, and neither closed nor opened again since, however long ago
+	waiting [numPairs]bool // opened and not closed since, however long ago
 	ahead   [numPairs]closer
 }
 

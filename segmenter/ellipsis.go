@@ -64,7 +64,7 @@ func (s *scanner) turn(c *candidate) bool {
 		return false
 	}
 	said := s.text[max(s.start, c.stop-maxWord):c.stop]
-	for !utf8.RuneStart(said[0]) { // a cut code point
+	for said != "" && !utf8.RuneStart(said[0]) { // a cut code point
 		said = said[1:]
 	}
 	if strings.HasSuffix(said, runes(next, 1)) || strings.HasSuffix(said, runes(next, 2)) {

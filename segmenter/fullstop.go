@@ -389,8 +389,10 @@ func (s *scanner) isNumberLike(n shape) bool {
 			return true // L. 121-1, R12
 		}
 	}
-	return n.class == classDigit || n.opened && n.len == 1 ||
-		n.class == classUpper && isRoman(t) && (!s.p.pronoun(t) || n.end < len(s.text) && strings.IndexByte(",);:.", s.text[n.end]) >= 0) || n.class == classOther && n.pos < n.end && t != "-"
+	if n.class == classUpper && isRoman(t) {
+		return !s.p.pronoun(t) || n.end < len(s.text) && strings.IndexByte(",);:.", s.text[n.end]) >= 0 // Art. I, not: no. I think
+	}
+	return n.class == classDigit || n.opened && n.len == 1 || n.class == classOther && n.pos < n.end && t != "-"
 }
 
 // adverbial reports whether the sentence so far is only the time of day that

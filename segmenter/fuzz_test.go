@@ -31,6 +31,9 @@ var seeds = []string{
 	"U.S. and e.g. Mr. J. K. Doe, p. 4. 5. Mai",
 	"१. वह आया। वह गया।",
 	"x.[1][22] Y.12 13 Z",
+	"\x80\x80\x80……我",
+	"。“。“ … … ”a“",
+	"2023. 5. 7. 가 1. 2. 3. a: 1. B",
 }
 
 var tags = []language.Tag{
