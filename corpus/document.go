@@ -41,6 +41,13 @@ type File struct {
 	Hash string // of the bytes, see BlobHash
 	Size int64  // bytes
 	Hard bool   // plain text only: each line is a paragraph of its own
+
+	// Shared says that the file holds both languages of its version, line by
+	// line, and by which tags its lines were told apart, such as "zh:en"; "" for
+	// a file of its own. Both sides of a version then have the same Hash, and
+	// Side says which lines are meant.
+	Shared string
+	Side   Side
 }
 
 // Present reports whether the file was received.

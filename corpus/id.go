@@ -18,6 +18,7 @@ type (
 	CommentID  string
 	SnapshotID string
 	EventID    string
+	OverrideID string
 )
 
 // NewID returns a fresh id of the type asked for.

@@ -103,6 +103,9 @@ type Reader interface {
 	Comments(UnitID) ([]Comment, error)         // oldest first
 	Draft(UnitID, UserID) (Draft, error)
 	Lineage(UnitID) (from, to []Lineage, err error) // what the unit came from, what came from it
+	// Overrides returns the overrides of a version that are not undone, oldest
+	// first. Those of units that are retired are among them.
+	Overrides(VersionID) ([]Override, error)
 	RevisionByKey(unit UnitID, author UserID, key string) (Revision, error)
 
 	Snapshots(DocumentID) ([]Snapshot, error) // oldest first
@@ -168,6 +171,7 @@ type Tx interface {
 	SaveUnit(Unit) error
 	AddLineage(Lineage) error
 	DropLineage(act EventID) error
+	AddOverride(Override) error
 
 	AddRevision(Revision) error
 	AddProposal(Proposal) error
@@ -183,8 +187,8 @@ type Tx interface {
 
 	// AddEvent seals the event behind the head of its chain and stores it.
 	AddEvent(Event) (Event, error)
-	// MarkUndone marks every revision, proposal, decision, flag, comment and
-	// dismissal of the act as undone. The rows stay: the log speaks of them.
+	// MarkUndone marks every revision, proposal, decision, flag, comment,
+	// dismissal and override of the act as undone. The rows stay: the log speaks of them.
 	MarkUndone(act EventID) error
 }
 

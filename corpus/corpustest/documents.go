@@ -56,6 +56,7 @@ func testVersions(t *testing.T, s corpus.Store) {
 		return err
 	})
 	v2.Ready = true
+	v2.Source.Shared, v2.Target.Shared, v2.Target.Side = "zh:en", "zh:en", corpus.TargetSide
 	Update(t, s, func(tx corpus.Tx) error { return tx.SaveVersion(v2) })
 	equal(t, "Versions", versions(), []corpus.Version{v1, v2})
 	lookup(t, s, "Version of another id", func(r corpus.Reader) (corpus.Version, error) { return r.Version("none") })
@@ -118,6 +119,7 @@ func importing(t *testing.T, s corpus.Store, p corpus.ProjectID, doc corpus.Docu
 			tx.AddFlag(corpus.Flag{ID: corpus.NewID[corpus.FlagID](), Unit: u.ID, Revision: r.ID, Created: Clock(), Act: act}),
 			tx.AddComment(corpus.Comment{ID: corpus.NewID[corpus.CommentID](), Unit: u.ID, Text: "x", Created: Clock(), Act: act}),
 			tx.SaveDraft(corpus.Draft{Unit: u.ID, By: "somebody", Text: "d", Updated: Clock()}),
+			tx.AddOverride(Override(v.ID, u.ID, corpus.OneUnit, act)),
 			tx.SaveUnit(u),
 		)
 	})
@@ -136,6 +138,7 @@ func testDropVersion(t *testing.T, s corpus.Store) {
 	lookup(t, s, "Document after the drop", func(r corpus.Reader) (corpus.Document, error) { return r.Document(v.Document) })
 	lookup(t, s, "Unit after the drop", func(r corpus.Reader) (corpus.Unit, error) { return r.Unit(u.ID) })
 	lookup(t, s, "Draft after the drop", func(r corpus.Reader) (corpus.Draft, error) { return r.Draft(u.ID, "somebody") })
+	equal(t, "Overrides after the drop", len(read(t, s, func(r corpus.Reader) ([]corpus.Override, error) { return r.Overrides(v.ID) })), 0)
 	lookup(t, s, "source after the drop", func(r corpus.Reader) ([]byte, error) { return r.Blob(v.Source.Hash) })
 	lookup(t, s, "target after the drop", func(r corpus.Reader) ([]byte, error) { return r.Blob(v.Target.Hash) })
 	equal(t, "Findings after the drop", len(read(t, s, func(r corpus.Reader) ([]corpus.Finding, error) { return r.Findings(rev.ID) })), 0)

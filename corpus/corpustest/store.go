@@ -56,6 +56,7 @@ func TestStore(t *testing.T, open Opener) {
 		{"UnitNumbers", testUnitNumbers},
 		{"Progress", testProgress},
 		{"Lineage", testLineage},
+		{"Overrides", testOverrides},
 		{"Record", testRecord},
 		{"Records", testRecords},
 		{"RevisionKey", testRevisionKey},

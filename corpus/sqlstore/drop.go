@@ -29,6 +29,7 @@ func (t *tx) DropVersion(id corpus.VersionID) error {
 		"DELETE FROM dismissal WHERE unit IN (SELECT id FROM unit WHERE version = $1)",
 		"DELETE FROM standing WHERE snapshot IN (SELECT n FROM snapshot WHERE version = $1)",
 		"DELETE FROM snapshot WHERE version = $1",
+		"DELETE FROM override WHERE version = $1",
 		"DELETE FROM unit WHERE version = $1",
 		"DELETE FROM progress WHERE version = $1",
 		"DELETE FROM version WHERE id = $1",
