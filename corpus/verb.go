@@ -24,6 +24,7 @@ const (
 	Merge       Verb = "merge"
 	Split       Verb = "split"
 	Confirm     Verb = "confirm" // a doubtful pairing
+	Label       Verb = "label"   // a block is a heading, or is none
 )
 
 // The verbs around review. They have no place in a unit's transition table.
@@ -102,6 +103,7 @@ var rules = map[Verb]rule{
 	Merge:       {roles: translating, from: anyState},
 	Split:       {roles: translating, from: anyState},
 	Confirm:     {roles: reviewing, from: anyState},
+	Label:       {roles: translating, from: anyState},
 
 	Read:    {roles: anybody, from: anyState},
 	Undo:    {roles: anybody, from: anyState, whose: ownOnly},

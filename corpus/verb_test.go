@@ -34,7 +34,7 @@ func golden(t *testing.T, name, got string) {
 // TestTransitions prints the whole table: for every verb on a unit, whose work
 // it is used on, and each state, which roles may use it.
 func TestTransitions(t *testing.T) {
-	verbs := []Verb{Propose, Restore, Withdraw, Approve, Countersign, Return, Decline, Accept, Reopen, PutFlag, DropFlag, Resolve, Dismiss, DismissMain, Write, Merge, Split, Confirm}
+	verbs := []Verb{Propose, Restore, Withdraw, Approve, Countersign, Return, Decline, Accept, Reopen, PutFlag, DropFlag, Resolve, Dismiss, DismissMain, Write, Merge, Split, Confirm, Label}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# verb, whose work, then for each state the roles that may\n")
 	for _, verb := range verbs {

@@ -14,8 +14,8 @@ import (
 // the update that makes the new version visible, so that nothing anybody does
 // meanwhile is missed; its cost grows with the units that were worked on.
 func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in *prepared, v corpus.Version, event corpus.EventID) (Preview, error) {
-	preview := Preview{Counts: map[Fate]int{}}
-	c := &carrier{tx: tx, act: event, to: pairOfFiles{in.source, in.target}}
+	preview := Preview{Counts: map[Fate]int{}, Kept: in.shape.kept, Lost: slices.Clone(in.shape.lost)}
+	c := &carrier{tx: tx, act: event, to: pairOfFiles{in.source, in.target}, before: doc.Current, joined: map[corpus.UnitID]corpus.UnitID{}}
 	before, err := tx.Version(doc.Current)
 	if err != nil {
 		return preview, err
@@ -26,31 +26,119 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 	if c.dismissed, err = dismissedIn(tx, doc.ID); err != nil {
 		return preview, err
 	}
-	units := in.units
-	index := make(map[corpus.UnitID]int, len(units))
-	for i := range units {
-		index[units[i].ID] = i
+	list, err := families(tx, doc.Current, in.units, c.from, c.to)
+	if err != nil {
+		return preview, err
 	}
-	err = eachPair(tx, doc.Current, units, func(old *corpus.Record, u *corpus.Unit) error {
-		preview.add(old, u)
-		if old == nil || u == nil {
-			return nil
+	index := make(map[corpus.UnitID]int, len(in.units))
+	for i := range in.units {
+		index[in.units[i].ID] = i
+	}
+	for _, f := range list {
+		preview.add(f)
+		if f.whole == nil {
+			continue
 		}
-		if err := tx.AddLineage(corpus.Lineage{Old: old.Unit.ID, New: u.ID, Kind: corpus.CarriedTo, Act: event}); err != nil {
-			return err
+		first, last := index[f.parts[0].ID], index[f.parts[len(f.parts)-1].ID]
+		ed := edition{unit: *f.whole, file: in.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases, before: nearest(in.units, first, -1), after: nearest(in.units, last, +1)}
+		if err := c.family(f, ed, v); err != nil {
+			return preview, err
 		}
-		if !worked(old) && len(c.dismissed) == 0 {
-			return nil
+	}
+	return preview, c.overrides(in, v, &preview)
+}
+
+// overrides writes what people decided about the shape of the text with its
+// place in the new version, and says what has none.
+func (c *carrier) overrides(in *prepared, v corpus.Version, preview *Preview) error {
+	for _, w := range in.shape.wishes {
+		if w.why != placed {
+			continue
 		}
-		rec, err := tx.Record(u.ID)
+		u, err := c.tx.Unit(in.units[w.unit].ID)
 		if err != nil {
 			return err
 		}
-		i := index[u.ID]
-		ed := edition{unit: *u, file: in.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases, before: nearest(units, i, -1), after: nearest(units, i, +1)}
-		return c.carry(old, &rec, ed)
-	})
-	return preview, err
+		if u.Retired {
+			if w.Kind == corpus.OneUnit {
+				w.why = lostJoined
+				preview.Kept, preview.Lost = preview.Kept-1, append(preview.Lost, w.loss())
+				continue
+			}
+			if u.ID, err = c.heir(u.ID); err != nil {
+				return err
+			}
+		}
+		o := w.Override
+		o.ID, o.From, o.Version, o.Unit, o.Act = corpus.NewID[corpus.OverrideID](), w.ID, v.ID, u.ID, c.act
+		o.Source, o.Target = w.source, w.target
+		if err := c.tx.AddOverride(o); err != nil {
+			return err
+		}
+	}
+	now, err := standingOverrides(c.tx, c.before)
+	if err != nil {
+		return err
+	}
+	for _, o := range now {
+		if !in.shape.seen[o.ID] {
+			w := wish{Override: o, words: excerpt(c.from, o), why: lostMean}
+			preview.Lost = append(preview.Lost, w.loss())
+		}
+	}
+	return nil
+}
+
+// heir is the unit that took the place of a part in this import.
+func (c *carrier) heir(part corpus.UnitID) (corpus.UnitID, error) {
+	if whole, ok := c.joined[part]; ok {
+		return whole, nil
+	}
+	return "", corpus.Errorf(corpus.Internal, "unit %s is retired in a version that just came in", part)
+}
+
+// family carries the work on some old units to the new ones they became.
+func (c *carrier) family(f family, ed edition, v corpus.Version) error {
+	if f.joins() {
+		if err := c.join(f, ed, v); err != nil {
+			return err
+		}
+	}
+	for _, old := range f.olds {
+		for _, heir := range f.heirs {
+			if err := c.tx.AddLineage(corpus.Lineage{Old: old.Unit.ID, New: heir, Kind: corpus.CarriedTo, Act: c.act}); err != nil {
+				return err
+			}
+		}
+	}
+	if f.old == nil || !slices.ContainsFunc(f.olds, worked) && len(c.dismissed) == 0 {
+		return nil
+	}
+	rec, err := c.tx.Record(f.whole.ID)
+	if err != nil {
+		return err
+	}
+	return c.carry(f.old, &rec, ed)
+}
+
+// join puts one unit in the place of the parts of a family. They stay, retired,
+// as the parts of a merged unit do.
+func (c *carrier) join(f family, ed edition, v corpus.Version) error {
+	for _, part := range f.parts {
+		u, err := c.tx.Unit(part.ID)
+		if err != nil {
+			return err
+		}
+		u.Retired = true
+		c.joined[part.ID] = f.whole.ID
+		if err := c.tx.SaveUnit(u); err != nil {
+			return err
+		}
+	}
+	judged := ed.judge(f.whole.Text.Target, corpus.PlaceDefault)
+	f.whole.Summary.Risk = judged.risk
+	weighFindings(f.whole, judged.findings, c.dismissed)
+	return addUnit(c.tx, f.whole, judged.findings, v, c.act)
 }
 
 func dismissedIn(r corpus.Reader, doc corpus.DocumentID) (map[string]bool, error) {
@@ -75,10 +163,20 @@ type carrier struct {
 	act       corpus.EventID
 	dismissed map[string]bool
 	from, to  pairOfFiles // of the version before and of the new one
+	before    corpus.VersionID
+	joined    map[corpus.UnitID]corpus.UnitID // parts → the unit that stands in their place
 }
 
 // pairOfFiles are the two files of a version; nil where one was not received.
 type pairOfFiles struct{ source, target *layout.Document }
+
+// textIn returns the text of segments of a file; none of a file not received.
+func textIn(doc *layout.Document, segments []corpus.Segment) string {
+	if doc == nil {
+		return ""
+	}
+	return textOf(doc, segments)
+}
 
 // filesOfVersion returns the files of a version with their texts found.
 func (d *Desk) filesOfVersion(r corpus.Reader, format string, v corpus.Version) (pairOfFiles, error) {

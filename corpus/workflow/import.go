@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,7 +41,7 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	if done, ok, err := d.known(ctx, p, in); ok || err != nil {
 		return done, err
 	}
-	ready, err := prepare(ctx, p, in, step)
+	ready, err := d.prepare(ctx, p, in, step)
 	if err != nil {
 		return Imported{}, err
 	}
@@ -256,6 +257,7 @@ func (d *Desk) finish(ctx context.Context, user corpus.UserID, p corpus.Project,
 			if out.Preview, err = d.carryOver(tx, p, doc, in, out.Version, event); err != nil {
 				return err
 			}
+			out.Units, out.Warnings = out.Preview.units(), append(slices.Clone(in.warnings), out.Preview.Lost[len(in.shape.lost):]...)
 		}
 		out.Version.Ready, out.Version.Created = true, d.clock()
 		if err := tx.SaveVersion(out.Version); err != nil {
@@ -267,9 +269,9 @@ func (d *Desk) finish(ctx context.Context, user corpus.UserID, p corpus.Project,
 			return err
 		}
 		return d.logAs(tx, event, actor.User, corpus.DocumentChain(doc.ID), corpus.Import, map[string]any{
-			"document": doc.ID, "name": doc.Name, "version": out.Version.ID, "number": out.Version.Number, "units": len(in.units),
+			"document": doc.ID, "name": doc.Name, "version": out.Version.ID, "number": out.Version.Number, "units": out.Units,
 			"source": out.Version.Source.Hash, "target": out.Version.Target.Hash, "engine": out.Version.Engine, "label": out.Version.Label,
-			"fates": out.Preview.Counts,
+			"fates": out.Preview.Counts, "kept": out.Preview.Kept, "lost": len(out.Preview.Lost),
 		})
 	})
 }

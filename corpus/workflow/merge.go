@@ -52,39 +52,34 @@ type files struct {
 	edition        edition // for judging wordings; its unit and neighbours are filled in where it is used
 }
 
-func (d *Desk) filesOf(ctx context.Context, unit corpus.UnitID) (files, error) {
-	var f files
-	err := d.store.View(ctx, func(r corpus.Reader) error {
-		u, err := r.Unit(unit)
-		if err != nil {
-			return err
-		}
-		v, err := r.Version(u.Version)
-		if err != nil {
-			return err
-		}
-		doc, err := r.Document(u.Document)
-		if err != nil {
-			return err
-		}
-		p, err := r.Project(doc.Project)
-		if err != nil {
-			return err
-		}
-		if v.Source.Present() {
-			if f.source, err = d.layoutOf(r, doc.Format, v.Source); err != nil {
-				return err
-			}
-		}
-		if v.Target.Present() {
-			if f.target, err = d.layoutOf(r, doc.Format, v.Target); err != nil {
-				return err
-			}
-		}
-		f.edition = edition{file: f.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases}
-		return nil
+func (d *Desk) filesOf(ctx context.Context, unit corpus.UnitID) (f files, err error) {
+	err = d.store.View(ctx, func(r corpus.Reader) error {
+		f, err = d.filesIn(r, unit)
+		return err
 	})
 	return f, err
+}
+
+// filesIn returns the files of the version that has the unit.
+func (d *Desk) filesIn(r corpus.Reader, unit corpus.UnitID) (files, error) {
+	u, err := r.Unit(unit)
+	if err != nil {
+		return files{}, err
+	}
+	v, err := r.Version(u.Version)
+	if err != nil {
+		return files{}, err
+	}
+	doc, err := r.Document(u.Document)
+	if err != nil {
+		return files{}, err
+	}
+	p, err := r.Project(doc.Project)
+	if err != nil {
+		return files{}, err
+	}
+	both, err := d.filesOfVersion(r, doc.Format, v)
+	return files{both.source, both.target, edition{file: both.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases}}, err
 }
 
 // text returns the logical text of segments of a side.
@@ -93,10 +88,7 @@ func (f files) text(side corpus.Side, segments []corpus.Segment) string {
 	if side == corpus.SourceSide {
 		doc = f.source
 	}
-	if doc == nil {
-		return ""
-	}
-	return textOf(doc, segments)
+	return textIn(doc, segments)
 }
 
 // merger is a merge under way.
@@ -146,6 +138,9 @@ func (m *merger) merge() (corpus.Unit, error) {
 		if err := m.tx.AddLineage(corpus.Lineage{Old: rec.Unit.ID, New: u.ID, Kind: corpus.Merged, Act: m.id}); err != nil {
 			return u, err
 		}
+	}
+	if err := m.override(m.files, corpus.OneUnit, u); err != nil {
+		return u, err
 	}
 	if err := m.approvals(); err != nil {
 		return u, err

@@ -50,10 +50,11 @@ type prepared struct {
 	units          []corpus.Unit    // texts, segments, beads, positions; without ids of versions
 	findings       [][]corpus.Finding
 	warnings       []string
+	shape          *shape // what people decided on the version before; nil for a new document
 }
 
 // prepare reads, segments, aligns and checks a delivery. It stores nothing.
-func prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)) (*prepared, error) {
+func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)) (*prepared, error) {
 	step(Step{Stage: "read"})
 	out, err := readFiles(in)
 	if err != nil {
@@ -63,19 +64,33 @@ func prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)
 		return nil, err
 	}
 	out.warnings = append(out.warnings, languageWarnings(p, out.source, out.target)...)
-	sources, targets := segmentsOf(out.source, p.Source), segmentsOf(out.target, p.Target)
-	beads, err := pairUp(ctx, p, sources, targets, step)
+	if in.VersionOf != "" {
+		err := d.store.View(ctx, func(r corpus.Reader) (err error) {
+			out.shape, err = d.shapeOf(r, in.VersionOf)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	sources, targets, pins := out.shape.apply(out, segmentsOf(out.source, p.Source), segmentsOf(out.target, p.Target))
+	beads, err := pairUp(ctx, p, sources, targets, pins, step)
 	if err != nil {
 		return nil, err
 	}
 	for i, b := range beads {
 		out.units = append(out.units, corpus.Unit{
 			ID: corpus.NewID[corpus.UnitID](), Position: int64(i+1) * positionGap,
-			Source: toSegments(out.source, sources[b.Source.Start:b.Source.End]), Target: toSegments(out.target, targets[b.Target.Start:b.Target.End]),
-			Bead: beadOf(b, len(sources) > 0),
+			Source: toSegments(out.source, sources.of(b.Source)), Target: toSegments(out.target, targets.of(b.Target)),
+			Bead: beadOf(b, sources.groups() > 0),
 		})
 		u := &out.units[i]
 		u.Text = corpus.Pair{Source: textOf(out.source, u.Source), Target: textOf(out.target, u.Target)}
+	}
+	out.shape.judge(out.units)
+	out.shape.label(out.units)
+	if out.shape != nil {
+		out.warnings = append(out.warnings, out.shape.lost...)
 	}
 	out.findings, err = checkAll(ctx, p, out.units, step)
 	return out, err
@@ -127,19 +142,19 @@ func segmentsOf(doc *layout.Document, lang language.Tag) []layout.Segment {
 
 // pairUp aligns the two sides. Where one is missing each sentence of the other
 // is a unit of its own.
-func pairUp(ctx context.Context, p corpus.Project, sources, targets []layout.Segment, step func(Step)) ([]align.Bead, error) {
-	if len(sources) == 0 || len(targets) == 0 {
+func pairUp(ctx context.Context, p corpus.Project, sources, targets sideShape, pins []align.Pin, step func(Step)) ([]align.Bead, error) {
+	if n := sources.groups(); n == 0 || targets.groups() == 0 {
 		var beads []align.Bead
-		for i := range sources {
+		for i := range n {
 			beads = append(beads, align.Bead{Source: align.Range{Start: i, End: i + 1}})
 		}
-		for i := range targets {
-			beads = append(beads, align.Bead{Source: align.Range{Start: len(sources), End: len(sources)}, Target: align.Range{Start: i, End: i + 1}})
+		for i := range targets.groups() {
+			beads = append(beads, align.Bead{Source: align.Range{Start: n, End: n}, Target: align.Range{Start: i, End: i + 1}})
 		}
 		return beads, nil
 	}
-	return align.Align(ctx, Sentences(sources), Sentences(targets), align.Options{
-		Source: p.Source, Target: p.Target, Lexicon: align.Default(p.Source, p.Target),
+	return align.Align(ctx, sources.sentences(), targets.sentences(), align.Options{
+		Source: p.Source, Target: p.Target, Lexicon: align.Default(p.Source, p.Target), Pins: pins,
 		Progress: func(done, total int) { step(Step{"align", done, total}) },
 	})
 }
@@ -172,7 +187,10 @@ func beadOf(b align.Bead, aligned bool) corpus.Bead {
 		return corpus.Bead{Status: corpus.BeadConfirmed}
 	}
 	bead := corpus.Bead{Status: corpus.BeadAuto, Score: b.Score, Margin: b.Margin}
-	if b.Doubtful {
+	switch {
+	case b.Margin == align.Pinned:
+		bead.Status = corpus.BeadConfirmed
+	case b.Doubtful:
 		bead.Status = corpus.BeadDoubtful
 	}
 	for _, r := range b.Reasons {

@@ -72,6 +72,9 @@ func (s *splitter) split(source, target int) ([2]corpus.Unit, error) {
 		if err := s.tx.AddLineage(corpus.Lineage{Old: u.ID, New: halves[i].ID, Kind: corpus.SplitOff, Act: s.id}); err != nil {
 			return halves, err
 		}
+		if err := s.override(s.files, corpus.OneUnit, halves[i]); err != nil {
+			return halves, err
+		}
 	}
 	if err := s.supersede(s.old, func(corpus.Proposal) bool { return true }); err != nil {
 		return halves, err

@@ -23,7 +23,7 @@ func (d *Desk) Undo(ctx context.Context, user corpus.UserID, doc corpus.Document
 			return err
 		}
 		a := &act{tx: tx, id: corpus.NewID[corpus.EventID](), verb: corpus.Undo, at: d.clock(), records: map[corpus.UnitID]*corpus.Record{}}
-		event, err = a.undo(user, last)
+		event, err = d.undo(a, user, last)
 		return err
 	})
 	return event, err
@@ -77,7 +77,8 @@ func unreleased(r corpus.Reader, doc corpus.DocumentID, e corpus.Event) error {
 	return nil
 }
 
-func (a *act) undo(user corpus.UserID, last corpus.Event) (corpus.Event, error) {
+// undo takes back what an act added, and what it did to the units themselves.
+func (d *Desk) undo(a *act, user corpus.UserID, last corpus.Event) (corpus.Event, error) {
 	var n note
 	if err := json.Unmarshal(last.Data, &n); err != nil {
 		return corpus.Event{}, &corpus.Error{Kind: corpus.Internal, Msg: "the log entry of the act cannot be read", Err: err}
@@ -103,6 +104,15 @@ func (a *act) undo(user corpus.UserID, last corpus.Event) (corpus.Event, error) 
 	}
 	if err := a.check(corpus.Undo, corpus.Object{Own: true}); err != nil {
 		return corpus.Event{}, err
+	}
+	if last.Verb == corpus.Label {
+		f, err := d.filesIn(a.tx, standing[0])
+		if err != nil {
+			return corpus.Event{}, err
+		}
+		if err := a.relabel(f, a.records[standing[0]].Unit); err != nil {
+			return corpus.Event{}, err
+		}
 	}
 	a.note.Undoes = string(last.ID)
 	for _, id := range standing {

@@ -34,6 +34,8 @@ type Carried struct {
 type Preview struct {
 	Counts map[Fate]int
 	Items  []Carried // in the order of the new version; what is gone stands last
+	Kept   int       // units that people merged or split, and blocks they named, that are so again
+	Lost   []string  // those that are not, each with its reason in a sentence for people, in English
 }
 
 // Preview says what taking a delivery as a new version of a document would do,
@@ -57,30 +59,52 @@ func (d *Desk) Preview(ctx context.Context, user corpus.UserID, in Delivery, ste
 	if err != nil {
 		return Preview{}, err
 	}
-	ready, err := prepare(ctx, p, in, step)
+	ready, err := d.prepare(ctx, p, in, step)
 	if err != nil {
 		return Preview{}, err
 	}
-	preview := Preview{Counts: map[Fate]int{}}
+	preview := Preview{Counts: map[Fate]int{}, Kept: ready.shape.kept, Lost: ready.shape.lost}
 	err = d.store.View(ctx, func(r corpus.Reader) error {
-		return eachPair(r, doc.Current, ready.units, func(old *corpus.Record, u *corpus.Unit) error {
-			preview.add(old, u)
-			return nil
-		})
+		before, err := d.filesOfVersion(r, doc.Format, ready.shape.version)
+		if err != nil {
+			return err
+		}
+		list, err := families(r, ready.shape.version.ID, ready.units, before, pairOfFiles{ready.source, ready.target})
+		for _, f := range list {
+			preview.add(f)
+		}
+		return err
 	})
 	return preview, err
 }
 
-func (p *Preview) add(old *corpus.Record, u *corpus.Unit) {
-	c := Carried{Fate: fate(old, u)}
-	if old != nil {
-		c.Old, c.Text = old.Unit.ID, old.Unit.Text
+// add counts what becomes of a family: one unit for each of the new version,
+// and each old one that is gone.
+func (p *Preview) add(f family) {
+	c := Carried{Fate: fate(f.old, f.whole)}
+	if f.old != nil {
+		c.Old, c.Text = f.old.Unit.ID, f.old.Unit.Text
 	}
-	if u != nil {
-		c.New, c.Text = u.ID, u.Text
+	if f.whole != nil {
+		c.New, c.Text = f.whole.ID, f.whole.Text
 	}
 	p.Counts[c.Fate]++
 	p.Items = append(p.Items, c)
+	for _, u := range f.rest {
+		p.Counts[Untouched]++
+		p.Items = append(p.Items, Carried{Fate: Untouched, Old: c.Old, New: u.ID, Text: u.Text})
+	}
+}
+
+// units counts those of the new version.
+func (p *Preview) units() int {
+	n := 0
+	for _, c := range p.Items {
+		if c.New != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // fate decides what becomes of the work on a unit. u is the unit in its place,
@@ -116,46 +140,6 @@ func worked(rec *corpus.Record) bool {
 		}
 	}
 	return len(rec.OpenFlags()) > 0
-}
-
-// eachPair calls f for every unit of the new version with the record of the
-// unit it follows from, or nil; then, with a nil unit, for every old unit that
-// none follows from.
-func eachPair(r corpus.Reader, old corpus.VersionID, units []corpus.Unit, f func(*corpus.Record, *corpus.Unit) error) error {
-	var records []corpus.Record
-	for rec, err := range r.Records(old) {
-		if err != nil {
-			return err
-		}
-		records = append(records, rec)
-	}
-	oldTexts, newTexts := make([]corpus.Pair, len(records)), make([]corpus.Pair, len(units))
-	for i := range records {
-		oldTexts[i] = records[i].Unit.Text
-	}
-	for i := range units {
-		newTexts[i] = units[i].Text
-	}
-	from := follow(oldTexts, newTexts)
-	taken := make([]bool, len(records))
-	for i := range units {
-		var rec *corpus.Record
-		if from[i] >= 0 {
-			rec, taken[from[i]] = &records[from[i]], true
-		}
-		if err := f(rec, &units[i]); err != nil {
-			return err
-		}
-	}
-	for i := range records {
-		if taken[i] {
-			continue
-		}
-		if err := f(&records[i], nil); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // similar is the share of a text that must be kept for two units in the same

@@ -1,0 +1,183 @@
+package workflow
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/diff"
+	"github.com/reviseur/reviseur/segmenter/layout"
+)
+
+// blockTrack says which block of a file follows from which of the file before.
+type blockTrack struct {
+	old, new *layout.Document
+	to       []int // of each old block; -1 where it is gone
+}
+
+// trackBlocks finds the blocks of one file again in another: equal ones in order,
+// those between that changed, then equal ones that moved.
+func trackBlocks(old, new *layout.Document) *blockTrack {
+	t := &blockTrack{old: old, new: new}
+	if old == nil || new == nil {
+		return t
+	}
+	before, after := blockTexts(old), blockTexts(new)
+	t.to = make([]int, len(before))
+	for i := range t.to {
+		t.to[i] = -1
+	}
+	from := follow(before, after)
+	for j, i := range from {
+		if i >= 0 {
+			t.to[i] = j
+		}
+	}
+	// A block that was taken for another one's successor only for its place is
+	// given to the equal one, if that moved there.
+	free := map[string]int{}
+	for j, p := range after {
+		if i := from[j]; i >= 0 && before[i] == p {
+			continue
+		}
+		if _, twice := free[p.Source]; twice {
+			free[p.Source] = -1
+			continue
+		}
+		free[p.Source] = j
+	}
+	for i, p := range before {
+		j, ok := free[p.Source]
+		if !ok || j < 0 || t.to[i] >= 0 && after[t.to[i]] == p {
+			continue
+		}
+		if k := from[j]; k >= 0 && t.to[k] == j {
+			t.to[k] = -1
+		}
+		t.to[i] = j
+		delete(free, p.Source)
+	}
+	return t
+}
+
+func blockTexts(doc *layout.Document) []corpus.Pair {
+	list := make([]corpus.Pair, len(doc.Blocks))
+	for i := range doc.Blocks {
+		list[i].Source = doc.Blocks[i].Text
+	}
+	return list
+}
+
+// follows is the stretch of the new file that a stretch of the old one became,
+// or the reason why there is none.
+func (t *blockTrack) follows(s corpus.Stretch) (corpus.Stretch, lossReason) {
+	text, ok := stretchText(t.old, s)
+	if !ok || corpus.BlobHash([]byte(text)) != s.Hash {
+		return corpus.Stretch{}, lostOld
+	}
+	if t.new == nil {
+		return corpus.Stretch{}, lostSide
+	}
+	first, last := t.to[s.First], t.to[s.Last]
+	if first < 0 || last < 0 {
+		return corpus.Stretch{}, lostBlock
+	}
+	if last-first != s.Last-s.First {
+		return corpus.Stretch{}, lostApart
+	}
+	n := corpus.Stretch{First: first, Last: last}
+	var found bool
+	if n.Start, found = placeStart(t.old.Blocks[s.First].Text, t.new.Blocks[first].Text, s.Start); !found {
+		return corpus.Stretch{}, lostEdge
+	}
+	if n.End, found = placeEnd(t.old.Blocks[s.Last].Text, t.new.Blocks[last].Text, s.End); !found {
+		return corpus.Stretch{}, lostEdge
+	}
+	if first == last && n.Start >= n.End {
+		return corpus.Stretch{}, lostEdge
+	}
+	now, ok := stretchText(t.new, n)
+	if !ok || now != text && !alike(text, now) {
+		return corpus.Stretch{}, lostEdge
+	}
+	n.Hash = corpus.BlobHash([]byte(now))
+	return n, placed
+}
+
+// placeStart carries the place where a stretch begins over to a changed text: the
+// text behind it must be there still, or that in front of it. The end of a block
+// is a place by itself.
+func placeStart(old, text string, at int) (int, bool) {
+	if at == 0 {
+		return 0, true
+	}
+	if old == text {
+		return at, true
+	}
+	n, ok := carryPlace(old, text, at, true)
+	if !ok {
+		if n, ok = carryPlace(old, text, len(strings.TrimRightFunc(old[:at], unicode.IsSpace)), false); !ok {
+			return 0, false
+		}
+		n = len(text) - len(strings.TrimLeftFunc(text[n:], unicode.IsSpace))
+	}
+	return n, n < len(text)
+}
+
+// placeEnd is placeStart for where a stretch ends.
+func placeEnd(old, text string, at int) (int, bool) {
+	if at == len(old) {
+		return len(text), true
+	}
+	if old == text {
+		return at, true
+	}
+	n, ok := carryPlace(old, text, at, false)
+	if !ok {
+		behind := len(old) - len(strings.TrimLeftFunc(old[at:], unicode.IsSpace))
+		if n, ok = carryPlace(old, text, behind, true); !ok {
+			return 0, false
+		}
+		n = len(strings.TrimRightFunc(text[:n], unicode.IsSpace))
+	}
+	return n, n > 0
+}
+
+// carryPlace carries a place over with the character behind it, or with the one
+// in front of it, if that stayed.
+func carryPlace(old, text string, at int, behind bool) (int, bool) {
+	probe := diff.Span{Start: at, End: at}
+	if behind {
+		_, n := utf8.DecodeRuneInString(old[at:])
+		probe.End = at + n
+	} else {
+		_, n := utf8.DecodeLastRuneInString(old[:at])
+		probe.Start = at - n
+	}
+	if probe.Start == probe.End {
+		return 0, false
+	}
+	for _, e := range diff.Texts(old, text) {
+		if e.Op == diff.Equal && e.Old.Start <= probe.Start && probe.End <= e.Old.End {
+			return at + e.New.Start - e.Old.Start, true
+		}
+	}
+	return 0, false
+}
+
+// lossReason says why an override could not be carried over.
+type lossReason string
+
+const (
+	placed     lossReason = ""
+	lostOld    lossReason = "the text it was made on is read in another way now"
+	lostSide   lossReason = "the new version has no such side"
+	lostBlock  lossReason = "its paragraph is not in the new files"
+	lostApart  lossReason = "its paragraphs do not stand together any more"
+	lostEdge   lossReason = "the words at its edges changed"
+	lostCross  lossReason = "it overlaps another decision there"
+	lostPair   lossReason = "the sentences are paired in another way there"
+	lostMean   lossReason = "it was made while the new files came in"
+	lostJoined lossReason = "its text became part of a longer unit, so that work on it stays whole"
+)

@@ -1,0 +1,324 @@
+package workflow
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/diff"
+)
+
+// kin are units of two versions that say the same things: indexes into the two
+// lists, ascending. Either side may be empty. Each unit is of one kin.
+type kin struct{ old, new []int }
+
+// kindred groups the units of two versions: those of the new one in order, with
+// what they follow from, then those of the old one that none follows from. The
+// units of the new version in a group are adjacent.
+//
+// Units that are equal on both sides go first, then, between those, units whose
+// source is equal (whose target is, where there is no source). In what is left
+// sentences are looked for rather than units, since people and aligners put them
+// together in other ways: whoever shares a sentence is of one group, so that a
+// wording of all of them is never beside a unit that says a part of it again.
+// What still stands alone between two pairs is taken one for one if there are as
+// many on both sides: to show too much as changed is safe, since nothing that
+// changed stays approved. At last whole units that moved are recognised.
+func kindred(old, new []corpus.Unit) []kin {
+	k := newKinship(len(old), len(new))
+	before, after := unitTexts(old), unitTexts(new)
+	from := make([]int, len(new))
+	for i := range from {
+		from[i] = -1
+	}
+	match(before, after, from, span{0, len(old)}, span{0, len(new)}, wholeText)
+	for _, g := range gaps(from, len(old)) {
+		match(before, after, from, g.old, g.new, mainText)
+	}
+	for j, i := range from {
+		if i >= 0 {
+			k.link(i, j)
+		}
+	}
+	for _, g := range gaps(from, len(old)) {
+		k.sentences(old, new, g)
+		k.rest(before, after, g)
+	}
+	k.moved(before, after)
+	k.adjoin()
+	return k.groups()
+}
+
+func unitTexts(units []corpus.Unit) []corpus.Pair {
+	list := make([]corpus.Pair, len(units))
+	for i, u := range units {
+		list[i] = u.Text
+	}
+	return list
+}
+
+func wholeText(p corpus.Pair) string { return p.Source + "\x00" + p.Target }
+
+func mainText(p corpus.Pair) string {
+	if p.Source != "" {
+		return p.Source
+	}
+	return p.Target
+}
+
+// kinship joins units into groups, as a forest: old unit i is node i, new unit j
+// node olds+j.
+type kinship struct {
+	olds   int
+	parent []int
+	linked []bool
+	reach  []span // of each new unit: from the first old unit linked to it to behind the last
+}
+
+func newKinship(olds, news int) *kinship {
+	k := &kinship{olds: olds, parent: make([]int, olds+news), linked: make([]bool, olds+news), reach: make([]span, news)}
+	for i := range k.parent {
+		k.parent[i] = i
+	}
+	return k
+}
+
+func (k *kinship) root(i int) int {
+	for k.parent[i] != i {
+		k.parent[i] = k.parent[k.parent[i]]
+		i = k.parent[i]
+	}
+	return i
+}
+
+func (k *kinship) link(old, new int) {
+	r := &k.reach[new]
+	if !k.linked[k.olds+new] {
+		*r = span{old, old + 1}
+	}
+	r.start, r.end = min(r.start, old), max(r.end, old+1)
+	k.linked[old], k.linked[k.olds+new] = true, true
+	k.join(old, k.olds+new)
+}
+
+// join makes one group of two; the lower root stays, for a result that depends
+// on nothing but the units.
+func (k *kinship) join(a, b int) {
+	a, b = k.root(a), k.root(b)
+	k.parent[max(a, b)] = min(a, b)
+}
+
+// piece is one sentence of a unit's main side.
+type piece struct {
+	unit int
+	text string // with a mark of its side in front
+}
+
+// pieces returns the sentences by which units are compared: those of the source,
+// and those of the target where a unit has no source.
+func pieces(units []corpus.Unit, s span) []piece {
+	var list []piece
+	for i := s.start; i < s.end; i++ {
+		segments, text, mark := units[i].Source, units[i].Text.Source, "s"
+		if len(segments) == 0 {
+			segments, text, mark = units[i].Target, units[i].Text.Target, "t"
+		}
+		for _, t := range segmentTexts(segments, text) {
+			list = append(list, piece{i, mark + t})
+		}
+	}
+	return list
+}
+
+// segmentTexts divides the text of adjacent segments, as textOf made it, into
+// that of each.
+func segmentTexts(segments []corpus.Segment, text string) []string {
+	var list []string
+	start, block, blockStart := 0, -1, 0
+	for i, s := range segments {
+		if s.Block != block {
+			if i > 0 {
+				start += segments[i-1].Span.End - blockStart + len("\n")
+			}
+			block, blockStart = s.Block, s.Span.Start
+		}
+		from, to := start+s.Span.Start-blockStart, start+s.Span.End-blockStart
+		if from < 0 || to > len(text) || from > to {
+			return []string{text} // no text of these segments
+		}
+		list = append(list, text[from:to])
+	}
+	return list
+}
+
+// sentences links the units of a stretch that share a sentence: an equal one, or,
+// between those, one that is alike or part of the other.
+func (k *kinship) sentences(old, new []corpus.Unit, g stretch) {
+	before, after := pieces(old, g.old), pieces(new, g.new)
+	from := make([]int, len(after))
+	for j := range from {
+		from[j] = -1
+	}
+	for _, p := range diff.Sequences(pieceTexts(before), pieceTexts(after)) {
+		from[p.New] = p.Old
+		k.link(before[p.Old].unit, after[p.New].unit)
+	}
+	for _, gap := range gaps(from, len(before)) {
+		next := gap.old.start
+		for j := gap.new.start; j < gap.new.end; j++ {
+			for i := next; i < min(gap.old.end, next+reach); i++ {
+				a, b := before[i].text, after[j].text
+				if a[0] != b[0] || !holds(a[1:], b[1:]) && !alike(a[1:], b[1:]) {
+					continue
+				}
+				k.link(before[i].unit, after[j].unit)
+				if next = i; !holds(a[1:], b[1:]) {
+					next = i + 1
+					break
+				}
+			}
+		}
+	}
+}
+
+func pieceTexts(list []piece) []string {
+	out := make([]string, len(list))
+	for i, p := range list {
+		out[i] = p.text
+	}
+	return out
+}
+
+// leastPart is how many characters a part of a sentence has at least to speak
+// for it.
+const leastPart = 4
+
+// holds reports whether one of two texts is a part of the other.
+func holds(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return 8*len(a) >= len(b) && utf8.RuneCountInString(a) >= leastPart && strings.Contains(b, a)
+}
+
+// rest links the units of a stretch that stand alone between linked ones, one for
+// one where there are as many on both sides, else where they are alike.
+func (k *kinship) rest(before, after []corpus.Pair, g stretch) {
+	low := g.old.start
+	for j := g.new.start; j < g.new.end; j++ {
+		if k.linked[k.olds+j] {
+			low = max(low, k.reach[j].end)
+			continue
+		}
+		m := j
+		for m < g.new.end && !k.linked[k.olds+m] {
+			m++
+		}
+		high := g.old.end
+		if m < g.new.end {
+			high = k.reach[m].start
+		}
+		var alone []int
+		for i := low; i < high; i++ {
+			if !k.linked[i] {
+				alone = append(alone, i)
+			}
+		}
+		k.run(before, after, alone, span{j, m})
+		j = m - 1
+	}
+}
+
+func (k *kinship) run(before, after []corpus.Pair, old []int, n span) {
+	if len(old) == n.end-n.start {
+		for d, i := range old {
+			k.link(i, n.start+d)
+		}
+		return
+	}
+	next := 0
+	for j := n.start; j < n.end; j++ {
+		for d := next; d < min(len(old), next+reach); d++ {
+			if alike(mainText(before[old[d]]), mainText(after[j])) {
+				k.link(old[d], j)
+				next = d + 1
+				break
+			}
+		}
+	}
+}
+
+// moved links units that stand alone and whose main text occurs once among
+// those of either side: they went to another place.
+func (k *kinship) moved(before, after []corpus.Pair) {
+	where := map[string]int{}
+	for i, p := range before {
+		if k.linked[i] {
+			continue
+		}
+		if _, twice := where[mainText(p)]; twice {
+			where[mainText(p)] = -1
+			continue
+		}
+		where[mainText(p)] = i
+	}
+	count := map[string]int{}
+	for j, p := range after {
+		if !k.linked[k.olds+j] {
+			count[mainText(p)]++
+		}
+	}
+	for j, p := range after {
+		text := mainText(p)
+		if i, ok := where[text]; ok && i >= 0 && !k.linked[k.olds+j] && count[text] == 1 && text != "" {
+			k.link(i, j)
+		}
+	}
+}
+
+// adjoin takes the new units between those of one group into it, so that they
+// can be made one.
+func (k *kinship) adjoin() {
+	news := len(k.parent) - k.olds
+	last := map[int]int{} // root → last new unit of the group
+	for j := range news {
+		last[k.root(k.olds+j)] = j
+	}
+	for j := 0; j < news; j++ {
+		end := last[k.root(k.olds+j)]
+		for i := j + 1; i <= end; i++ {
+			end = max(end, last[k.root(k.olds+i)])
+			k.join(k.olds+j, k.olds+i)
+		}
+		j = max(j, end)
+	}
+}
+
+func (k *kinship) groups() []kin {
+	at := map[int]int{}
+	var list []kin
+	for n := range k.parent {
+		r := k.root(n)
+		i, ok := at[r]
+		if !ok {
+			i = len(list)
+			at[r] = i
+			list = append(list, kin{})
+		}
+		if n < k.olds {
+			list[i].old = append(list[i].old, n)
+		} else {
+			list[i].new = append(list[i].new, n-k.olds)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b kin) int {
+		switch {
+		case len(a.new) == 0 || len(b.new) == 0:
+			return cmp.Compare(len(b.new), len(a.new))
+		}
+		return cmp.Compare(a.new[0], b.new[0])
+	})
+	return list
+}

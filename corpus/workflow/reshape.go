@@ -1,0 +1,363 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/segmenter/align"
+	"github.com/reviseur/reviseur/segmenter/layout"
+)
+
+// shape is what people decided about the text of the version before, on its way
+// to a new one.
+type shape struct {
+	version corpus.Version // the one before
+	files   pairOfFiles    // of it
+	wishes  []wish
+	seen    map[corpus.OverrideID]bool // those read when the files came in
+	kept    int
+	lost    []string
+}
+
+// wish is an override with its place in the new files.
+type wish struct {
+	corpus.Override
+	source, target corpus.Stretch
+	words          string // where it stood, for people
+	why            lossReason
+	unit           int // index of the unit in which it came true; -1 for none
+}
+
+// shapeOf reads what people decided about a document's current version.
+func (d *Desk) shapeOf(r corpus.Reader, id corpus.DocumentID) (*shape, error) {
+	s := &shape{seen: map[corpus.OverrideID]bool{}}
+	doc, err := r.Document(id)
+	if err != nil {
+		return nil, err
+	}
+	if s.version, err = r.Version(doc.Current); err != nil {
+		return nil, err
+	}
+	list, err := standingOverrides(r, doc.Current)
+	if err != nil || len(list) == 0 {
+		return s, err
+	}
+	if s.files, err = d.filesOfVersion(r, doc.Format, s.version); err != nil {
+		return nil, err
+	}
+	for _, o := range list {
+		s.seen[o.ID] = true
+		s.wishes = append(s.wishes, wish{Override: o, words: excerpt(s.files, o), unit: -1})
+	}
+	return s, nil
+}
+
+// standingOverrides returns those that count: of units that stand, and the
+// newest of each block.
+func standingOverrides(r corpus.Reader, v corpus.VersionID) ([]corpus.Override, error) {
+	all, err := r.Overrides(v)
+	if err != nil {
+		return nil, err
+	}
+	labels := map[[2]corpus.Stretch]corpus.OverrideID{}
+	for _, o := range all {
+		if o.Kind != corpus.OneUnit {
+			labels[[2]corpus.Stretch{o.Source, o.Target}] = o.ID
+		}
+	}
+	var list []corpus.Override
+	for _, o := range all {
+		if o.Kind != corpus.OneUnit {
+			if labels[[2]corpus.Stretch{o.Source, o.Target}] == o.ID {
+				list = append(list, o)
+			}
+			continue
+		}
+		u, err := r.Unit(o.Unit)
+		if err != nil {
+			return nil, err
+		}
+		if !u.Retired {
+			list = append(list, o)
+		}
+	}
+	return list, nil
+}
+
+// excerptLength is how many characters of a text name it to people.
+const excerptLength = 40
+
+// excerpt is the beginning of the text an override was made on.
+func excerpt(f pairOfFiles, o corpus.Override) string {
+	text, _ := stretchText(f.target, o.Target)
+	if !o.Target.Present() {
+		text, _ = stretchText(f.source, o.Source)
+	}
+	text = layout.Show(strings.ReplaceAll(text, "\n", " "))
+	if utf8.RuneCountInString(text) <= excerptLength {
+		return text
+	}
+	return strings.TrimSpace(string([]rune(text)[:excerptLength])) + "…"
+}
+
+// sideShape is one side's sentences as they are given to the aligner: groups of
+// segments that stay together.
+type sideShape struct {
+	segments []layout.Segment
+	starts   []int // index of the first segment of each group, and the number of segments at the end
+}
+
+func loose(segments []layout.Segment) sideShape {
+	s := sideShape{segments: segments, starts: make([]int, len(segments)+1)}
+	for i := range s.starts {
+		s.starts[i] = i
+	}
+	return s
+}
+
+// groups is how many there are.
+func (s sideShape) groups() int { return max(0, len(s.starts)-1) }
+
+// of returns the segments of a range of groups.
+func (s sideShape) of(r align.Range) []layout.Segment {
+	if s.groups() == 0 {
+		return nil
+	}
+	return s.segments[s.starts[r.Start]:s.starts[r.End]]
+}
+
+// sentences are the groups as the aligner sees them.
+func (s sideShape) sentences() []align.Sentence {
+	if s.groups() == len(s.segments) {
+		return Sentences(s.segments)
+	}
+	list := make([]align.Sentence, s.groups())
+	for g := range list {
+		part := s.of(align.Range{Start: g, End: g + 1})
+		texts := make([]string, len(part))
+		for i, p := range part {
+			texts[i] = p.Text
+		}
+		list[g] = align.Sentence{Text: strings.Join(texts, gap(part[0].Text)), Block: part[0].Block, Kind: alignKind(part[0].Kind)}
+	}
+	return list
+}
+
+// group returns the group that is exactly the stretch.
+func (s sideShape) group(t corpus.Stretch) (int, bool) {
+	for g := range s.groups() {
+		part := s.of(align.Range{Start: g, End: g + 1})
+		first, last := part[0], part[len(part)-1]
+		if first.Block == t.First && first.Span.Start == t.Start && last.Block == t.Last && last.Span.End == t.End {
+			return g, true
+		}
+	}
+	return 0, false
+}
+
+// apply finds the places of all wishes in the new files, cuts the sentences there
+// and ties together what is one unit. It returns the pairs that are settled by it.
+func (s *shape) apply(in *prepared, sources, targets []layout.Segment) (source, target sideShape, pins []align.Pin) {
+	source, target = loose(sources), loose(targets)
+	if s == nil || len(s.wishes) == 0 {
+		return source, target, nil
+	}
+	from, to := trackBlocks(s.files.source, in.source), trackBlocks(s.files.target, in.target)
+	for i := range s.wishes {
+		w := &s.wishes[i]
+		var whySource, whyTarget lossReason
+		if w.Source.Present() {
+			w.source, whySource = from.follows(w.Source)
+		}
+		if w.Target.Present() {
+			w.target, whyTarget = to.follows(w.Target)
+		}
+		if !w.source.Present() && !w.target.Present() {
+			if w.why = whyTarget; w.why == placed {
+				w.why = whySource
+			}
+		}
+	}
+	source.impose(in.source, s.wishes, func(w *wish) *corpus.Stretch { return &w.source })
+	target.impose(in.target, s.wishes, func(w *wish) *corpus.Stretch { return &w.target })
+	return source, target, s.pins(source, target)
+}
+
+// impose cuts the side's segments at the edges of the stretches of units, and
+// ties each stretch together. A stretch across another one is given up.
+func (s *sideShape) impose(doc *layout.Document, wishes []wish, side func(*wish) *corpus.Stretch) {
+	var taken []corpus.Stretch
+	for i := range wishes {
+		w := &wishes[i]
+		t := side(w)
+		if w.Kind != corpus.OneUnit || !t.Present() {
+			continue
+		}
+		if slices.ContainsFunc(taken, func(o corpus.Stretch) bool { return overlaps(o, *t) }) {
+			*t, w.why = corpus.Stretch{}, lostCross
+			continue
+		}
+		taken = append(taken, *t)
+		s.cutAt(doc, t.First, t.Start)
+		s.cutAt(doc, t.Last, t.End)
+	}
+	inside := func(seg layout.Segment) int {
+		return slices.IndexFunc(taken, func(t corpus.Stretch) bool {
+			return !before(seg.Block, seg.Span.Start, t.First, t.Start) && !before(t.Last, t.End, seg.Block, seg.Span.End)
+		})
+	}
+	s.starts = s.starts[:0]
+	last := -1
+	for i, seg := range s.segments {
+		in := inside(seg)
+		if in < 0 || in != last {
+			s.starts = append(s.starts, i)
+		}
+		last = in
+	}
+	s.starts = append(s.starts, len(s.segments))
+}
+
+// before reports whether a place in a file comes before another.
+func before(blockA, a, blockB, b int) bool { return blockA < blockB || blockA == blockB && a < b }
+
+func overlaps(a, b corpus.Stretch) bool {
+	return before(a.First, a.Start, b.Last, b.End) && before(b.First, b.Start, a.Last, a.End)
+}
+
+// cutAt divides the segment that a place lies inside of.
+func (s *sideShape) cutAt(doc *layout.Document, block, at int) {
+	for i, seg := range s.segments {
+		if seg.Block != block || at <= seg.Span.Start || at >= seg.Span.End {
+			continue
+		}
+		left, right := seg, seg
+		text := doc.Blocks[block].Text
+		left.Span.End = seg.Span.Start + len(strings.TrimRight(text[seg.Span.Start:at], " \t\u3000"))
+		right.Span.Start = seg.Span.End - len(strings.TrimLeft(text[at:seg.Span.End], " \t\u3000"))
+		for _, half := range []*layout.Segment{&left, &right} {
+			half.Text, half.Envelope = text[half.Span.Start:half.Span.End], doc.Blocks[block].Envelope(half.Span)
+		}
+		if left.Text != "" && right.Text != "" {
+			s.segments = slices.Replace(s.segments, i, i+1, left, right)
+		}
+		return
+	}
+}
+
+// pins pairs the groups of wishes that have a place on every side they had. What
+// has one side alone is settled beside a neighbour that is.
+func (s *shape) pins(source, target sideShape) []align.Pin {
+	type half struct {
+		side corpus.Side
+		at   int
+	}
+	var pins []align.Pin
+	var halves []half
+	for i := range s.wishes {
+		w := &s.wishes[i]
+		if w.Kind != corpus.OneUnit || w.why != placed || w.Source.Present() != w.source.Present() || w.Target.Present() != w.target.Present() {
+			continue
+		}
+		g, okSource := source.group(w.source)
+		h, okTarget := target.group(w.target)
+		switch {
+		case okSource && okTarget:
+			pins = append(pins, align.Pin{Source: align.Range{Start: g, End: g + 1}, Target: align.Range{Start: h, End: h + 1}})
+		case okSource && !w.Target.Present():
+			halves = append(halves, half{corpus.SourceSide, g})
+		case okTarget && !w.Source.Present():
+			halves = append(halves, half{corpus.TargetSide, h})
+		}
+	}
+	for range halves { // one may stand beside another
+		for i := 0; i < len(halves); i++ {
+			if pin, ok := besides(pins, halves[i].side, halves[i].at); ok {
+				pins = append(pins, pin)
+				halves = slices.Delete(halves, i, i+1)
+				i--
+			}
+		}
+	}
+	return pins
+}
+
+// besides settles a group that has no counterpart at the edge of a pin it touches.
+func besides(pins []align.Pin, side corpus.Side, at int) (align.Pin, bool) {
+	for _, p := range pins {
+		own, other := p.Source, p.Target
+		if side == corpus.TargetSide {
+			own, other = other, own
+		}
+		place := -1
+		switch {
+		case own.End == at:
+			place = other.End
+		case own.Start == at+1:
+			place = other.Start
+		default:
+			continue
+		}
+		mine, none := align.Range{Start: at, End: at + 1}, align.Range{Start: place, End: place}
+		if side == corpus.TargetSide {
+			return align.Pin{Source: none, Target: mine}, true
+		}
+		return align.Pin{Source: mine, Target: none}, true
+	}
+	return align.Pin{}, false
+}
+
+// judge says which wishes came true in the units, and counts them.
+func (s *shape) judge(units []corpus.Unit) {
+	if s == nil {
+		return
+	}
+	for i := range s.wishes {
+		w := &s.wishes[i]
+		if w.why == placed {
+			if w.unit = s.find(w, units); w.unit < 0 {
+				w.why = lostPair
+			}
+		}
+		if w.why == placed {
+			s.kept++
+			continue
+		}
+		s.lost = append(s.lost, w.loss())
+	}
+}
+
+// find returns the unit in which a wish came true. A side whose text is gone, as
+// in a new run, is left to the other.
+func (s *shape) find(w *wish, units []corpus.Unit) int {
+	return slices.IndexFunc(units, func(u corpus.Unit) bool {
+		if w.Kind != corpus.OneUnit {
+			return w.target.Present() && inBlock(u.Target, w.target.First) || !w.target.Present() && inBlock(u.Source, w.source.First)
+		}
+		return (!w.Source.Present() && len(u.Source) == 0 || w.source.Present() && covers(u.Source, w.source) || w.Source.Present() && !w.source.Present()) &&
+			(!w.Target.Present() && len(u.Target) == 0 || w.target.Present() && covers(u.Target, w.target) || w.Target.Present() && !w.target.Present())
+	})
+}
+
+func covers(segments []corpus.Segment, t corpus.Stretch) bool {
+	if len(segments) == 0 {
+		return false
+	}
+	first, last := segments[0], segments[len(segments)-1]
+	return first.Block == t.First && first.Span.Start == t.Start && last.Block == t.Last && last.Span.End == t.End
+}
+
+func inBlock(segments []corpus.Segment, block int) bool {
+	return slices.ContainsFunc(segments, func(s corpus.Segment) bool { return s.Block == block })
+}
+
+// loss is what people are told of an override that is not carried over.
+func (w *wish) loss() string {
+	what := map[corpus.OverrideKind]string{
+		corpus.OneUnit: "people made “%s” one unit by merging or splitting", corpus.IsHeading: "people called “%s” a heading", corpus.IsBody: "people called “%s” body text",
+	}[w.Kind]
+	return fmt.Sprintf(what+"; that is not carried over: %s", w.words, w.why)
+}
