@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,7 +15,8 @@ import (
 // blockTrack says which block of a file follows from which of the file before.
 type blockTrack struct {
 	old, new *layout.Document
-	to       []int // of each old block; -1 where it is gone
+	to       []int           // of each old block; -1 where it is gone
+	figures  map[string]bool // of the whole new file
 }
 
 // trackBlocks finds the blocks of one file again in another: equal ones in order,
@@ -79,6 +82,9 @@ func (t *blockTrack) follows(s corpus.Stretch) (corpus.Stretch, lossReason) {
 	if t.new == nil {
 		return corpus.Stretch{}, lostSide
 	}
+	if n, ok := t.alone(s, text); ok {
+		return n, placed
+	}
 	first, last := t.to[s.First], t.to[s.Last]
 	if first < 0 || last < 0 {
 		return corpus.Stretch{}, lostBlock
@@ -98,49 +104,96 @@ func (t *blockTrack) follows(s corpus.Stretch) (corpus.Stretch, lossReason) {
 		return corpus.Stretch{}, lostEdge
 	}
 	now, ok := stretchText(t.new, n)
-	if !ok || now != text && !alike(text, now) {
+	if !ok || now != text && (!alike(text, now) || t.elsewhere(text, now)) {
 		return corpus.Stretch{}, lostEdge
 	}
 	n.Hash = corpus.BlobHash([]byte(now))
 	return n, placed
 }
 
-// placeStart carries the place where a stretch begins over to a changed text: the
-// text behind it must be there still, or that in front of it. The end of a block
-// is a place by itself.
-func placeStart(old, text string, at int) (int, bool) {
-	if at == 0 {
-		return 0, true
+// figure is a word with digits in it, by which sentences that are otherwise alike
+// are told apart.
+var figure = regexp.MustCompile(`[A-Za-z]*[0-9][0-9.,]*`)
+
+// elsewhere reports whether a figure of the old text is missing from what is taken
+// for its successor, and stands in another place of the new file.
+func (t *blockTrack) elsewhere(text, now string) bool {
+	if t.figures == nil {
+		t.figures = map[string]bool{}
+		for i := range t.new.Blocks {
+			for _, f := range figure.FindAllString(t.new.Blocks[i].Text, -1) {
+				t.figures[f] = true
+			}
+		}
 	}
+	has := figure.FindAllString(now, -1)
+	return slices.ContainsFunc(figure.FindAllString(text, -1), func(f string) bool { return t.figures[f] && !slices.Contains(has, f) })
+}
+
+// alone finds a stretch of one block whose very words stand once in the block that
+// followed, or once in the whole new file.
+func (t *blockTrack) alone(s corpus.Stretch, text string) (corpus.Stretch, bool) {
+	if s.First != s.Last {
+		return corpus.Stretch{}, false
+	}
+	in := -1
+	if b := t.to[s.First]; b >= 0 && strings.Count(t.new.Blocks[b].Text, text) == 1 {
+		in = b
+	} else {
+		for i := range t.new.Blocks {
+			switch n := strings.Count(t.new.Blocks[i].Text, text); {
+			case n == 0:
+			case n > 1 || in >= 0:
+				return corpus.Stretch{}, false
+			default:
+				in = i
+			}
+		}
+	}
+	if in < 0 {
+		return corpus.Stretch{}, false
+	}
+	at := strings.Index(t.new.Blocks[in].Text, text)
+	return corpus.Stretch{First: in, Start: at, Last: in, End: at + len(text), Hash: s.Hash}, true
+}
+
+// placeStart carries the place where a stretch begins over to a changed text: the
+// text behind it must be there still, or that in front of it. A block's own
+// beginning stays one where its first words changed.
+func placeStart(old, text string, at int) (int, bool) {
 	if old == text {
 		return at, true
 	}
-	n, ok := carryPlace(old, text, at, true)
-	if !ok {
-		if n, ok = carryPlace(old, text, len(strings.TrimRightFunc(old[:at], unicode.IsSpace)), false); !ok {
-			return 0, false
-		}
-		n = len(text) - len(strings.TrimLeftFunc(text[n:], unicode.IsSpace))
+	if n, ok := carryPlace(old, text, at, true); ok {
+		return n, true
 	}
+	if at == 0 {
+		return 0, true
+	}
+	n, ok := carryPlace(old, text, len(strings.TrimRightFunc(old[:at], unicode.IsSpace)), false)
+	if !ok {
+		return 0, false
+	}
+	n = len(text) - len(strings.TrimLeftFunc(text[n:], unicode.IsSpace))
 	return n, n < len(text)
 }
 
 // placeEnd is placeStart for where a stretch ends.
 func placeEnd(old, text string, at int) (int, bool) {
-	if at == len(old) {
-		return len(text), true
-	}
 	if old == text {
 		return at, true
 	}
-	n, ok := carryPlace(old, text, at, false)
-	if !ok {
-		behind := len(old) - len(strings.TrimLeftFunc(old[at:], unicode.IsSpace))
-		if n, ok = carryPlace(old, text, behind, true); !ok {
-			return 0, false
-		}
-		n = len(strings.TrimRightFunc(text[:n], unicode.IsSpace))
+	if n, ok := carryPlace(old, text, at, false); ok {
+		return n, true
 	}
+	if at == len(old) {
+		return len(text), true
+	}
+	n, ok := carryPlace(old, text, len(old)-len(strings.TrimLeftFunc(old[at:], unicode.IsSpace)), true)
+	if !ok {
+		return 0, false
+	}
+	n = len(strings.TrimRightFunc(text[:n], unicode.IsSpace))
 	return n, n > 0
 }
 

@@ -180,6 +180,9 @@ func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan,
 			p.open = append(p.open, Blocker{u.ID, number, why})
 		}
 		rev := rec.Current()
+		if rev.Verdict.Bad && rec.State() == corpus.StateStale {
+			rev = rec.Machine() // carried into a text of another build; p.open says that it is stale
+		}
 		if policy == LatestToo && !rec.Latest().Verdict.Bad {
 			rev = rec.Latest()
 		}

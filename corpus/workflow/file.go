@@ -25,6 +25,8 @@ type cachedFile struct {
 type cacheKey struct {
 	format, hash string
 	hard         bool
+	shared       string
+	side         corpus.Side
 }
 
 func newFileCache(limit int) *fileCache { return &fileCache{limit: limit} }
@@ -52,7 +54,7 @@ func (c *fileCache) put(key cacheKey, doc *layout.Document) {
 
 // layoutOf returns a received file with its text found.
 func (d *Desk) layoutOf(r corpus.Reader, format string, f corpus.File) (*layout.Document, error) {
-	key := cacheKey{format, f.Hash, f.Hard}
+	key := cacheKey{format, f.Hash, f.Hard, f.Shared, f.Side}
 	if doc := d.files.get(key); doc != nil {
 		return doc, nil
 	}
@@ -67,6 +69,11 @@ func (d *Desk) layoutOf(r corpus.Reader, format string, f corpus.File) (*layout.
 	doc, err := fm.Read(f.Name, raw, linesOf(f))
 	if err != nil {
 		return nil, err
+	}
+	if f.Shared != "" {
+		if doc, err = sideOfShared(doc, f); err != nil {
+			return nil, err
+		}
 	}
 	d.files.put(key, doc)
 	return doc, nil

@@ -38,6 +38,9 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	if err != nil {
 		return Imported{}, err
 	}
+	if in, err = in.shared(); err != nil {
+		return Imported{}, err
+	}
 	if done, ok, err := d.known(ctx, p, in); ok || err != nil {
 		return done, err
 	}
@@ -112,7 +115,7 @@ func (d *Desk) known(ctx context.Context, p corpus.Project, in Delivery) (Import
 	case err != nil:
 		return Imported{}, false, err
 	}
-	out.Unchanged = out.Version.Source.Hash == hashOf(in.Source) && out.Version.Target.Hash == hashOf(in.Target)
+	out.Unchanged = out.Version.Source.Hash == hashOf(in.Source) && out.Version.Target.Hash == hashOf(in.Target) && (out.Version.Target.Shared != "") == in.Shared
 	return out, out.Unchanged, nil
 }
 
@@ -156,6 +159,9 @@ func (d *Desk) begin(ctx context.Context, user corpus.UserID, p corpus.Project, 
 		}
 		if v.Target, err = addFile(tx, in.delivery.Target, in.target != nil && in.target.Mode == modeHard); err != nil {
 			return err
+		}
+		if in.delivery.Shared {
+			v.Source.Shared, v.Target.Shared, v.Target.Side = sharedTags(p), sharedTags(p), corpus.TargetSide
 		}
 		out.Document, out.Version = doc, v
 		return tx.AddVersion(v)

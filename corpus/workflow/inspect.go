@@ -28,24 +28,44 @@ type Remark struct {
 	About  string
 }
 
+// Inspection is what can be said of a delivery before it is taken.
+type Inspection struct {
+	Remarks []Remark
+	// How the line ends of plain text are read; LinesDecided for any other format
+	// and for a side that is not there.
+	Source, Target exchange.Lines
+	Both           bool // its only file holds both languages in turns, and could be both sides
+}
+
 // Inspect reads a delivery and says what looks odd about it; nothing is
 // aligned, checked or stored. A file that cannot be read, two formats on the two
 // sides, or another format than that of the document of which it would be a new
 // version, are the same errors that Import gives.
-func (d *Desk) Inspect(ctx context.Context, user corpus.UserID, project corpus.ProjectID, in Delivery) ([]Remark, error) {
+func (d *Desk) Inspect(ctx context.Context, user corpus.UserID, project corpus.ProjectID, in Delivery) (Inspection, error) {
 	p, err := d.projectFor(ctx, user, project, corpus.Import)
 	if err != nil {
-		return nil, err
+		return Inspection{}, err
 	}
-	read, err := readFiles(in)
+	read, err := readFiles(p, in)
 	if err != nil {
-		return nil, err
+		return Inspection{}, err
 	}
-	var remarks []Remark
-	if in.Source != nil && in.Target != nil && hashOf(in.Source) == hashOf(in.Target) {
-		remarks = append(remarks, Remark{Oddity: SameAsSource})
-	} else {
-		remarks = append(remarks, languageRemarks(p, read.source, read.target)...)
+	in = read.delivery
+	out := Inspection{Source: linesRead(read.source), Target: linesRead(read.target)}
+	switch {
+	case in.Shared:
+	case in.Source != nil && in.Target != nil && hashOf(in.Source) == hashOf(in.Target):
+		out.Remarks = append(out.Remarks, Remark{Oddity: SameAsSource})
+	default:
+		out.Remarks = append(out.Remarks, languageRemarks(p, read.source, read.target)...)
+	}
+	switch {
+	case in.Shared:
+		out.Both = true
+	case in.Source == nil:
+		_, _, out.Both = layout.SplitInterleaved(read.target, p.Source, p.Target)
+	case in.Target == nil:
+		_, _, out.Both = layout.SplitInterleaved(read.source, p.Source, p.Target)
 	}
 	err = d.store.View(ctx, func(r corpus.Reader) error {
 		if in.VersionOf != "" {
@@ -59,11 +79,19 @@ func (d *Desk) Inspect(ctx context.Context, user corpus.UserID, project corpus.P
 		}
 		twin, err := twinOf(r, project, in)
 		if twin != "" {
-			remarks = append(remarks, Remark{AlreadyReceived, twin})
+			out.Remarks = append(out.Remarks, Remark{AlreadyReceived, twin})
 		}
 		return err
 	})
-	return remarks, err
+	return out, err
+}
+
+// linesRead is how the line ends of a plain text file were read.
+func linesRead(doc *layout.Document) exchange.Lines {
+	if doc == nil {
+		return exchange.LinesDecided
+	}
+	return exchange.Lines(doc.Mode)
 }
 
 // twinOf returns the name of the document whose current version has the very

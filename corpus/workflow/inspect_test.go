@@ -11,8 +11,9 @@ func TestInspect(t *testing.T) {
 	b := newBench(t)
 	test := func(in Delivery, want ...Remark) {
 		t.Helper()
-		got, err := b.desk.Inspect(ctx, b.admin, b.project.ID, in)
+		look, err := b.desk.Inspect(ctx, b.admin, b.project.ID, in)
 		b.must(err)
+		got := look.Remarks
 		if len(got) != len(want) {
 			t.Fatalf("Inspect(%s) = %v, want %v", in.Name, got, want)
 		}

@@ -47,6 +47,7 @@ func kindred(old, new []corpus.Unit) []kin {
 		k.rest(before, after, g)
 	}
 	k.moved(before, after)
+	k.estranged(old, new)
 	k.adjoin()
 	return k.groups()
 }
@@ -153,28 +154,40 @@ func segmentTexts(segments []corpus.Segment, text string) []string {
 	return list
 }
 
-// sentences links the units of a stretch that share a sentence: an equal one, or,
-// between those, one that is alike or part of the other.
+// sentences links the units of a stretch that share a sentence: an equal one; or,
+// between those, one that is part of the other; or, of what is left, one that is
+// alike.
 func (k *kinship) sentences(old, new []corpus.Unit, g stretch) {
 	before, after := pieces(old, g.old), pieces(new, g.new)
 	from := make([]int, len(after))
 	for j := range from {
 		from[j] = -1
 	}
+	used := make([]bool, len(before))
+	link := func(i, j int) {
+		from[j], used[i] = i, true
+		k.link(before[i].unit, after[j].unit)
+	}
 	for _, p := range diff.Sequences(pieceTexts(before), pieceTexts(after)) {
-		from[p.New] = p.Old
-		k.link(before[p.Old].unit, after[p.New].unit)
+		link(p.Old, p.New)
 	}
 	for _, gap := range gaps(from, len(before)) {
 		next := gap.old.start
 		for j := gap.new.start; j < gap.new.end; j++ {
 			for i := next; i < min(gap.old.end, next+reach); i++ {
-				a, b := before[i].text, after[j].text
-				if a[0] != b[0] || !holds(a[1:], b[1:]) && !alike(a[1:], b[1:]) {
-					continue
+				if holds(before[i], after[j]) {
+					link(i, j)
+					next = i
 				}
-				k.link(before[i].unit, after[j].unit)
-				if next = i; !holds(a[1:], b[1:]) {
+			}
+		}
+	}
+	for _, gap := range gaps(from, len(before)) {
+		next := gap.old.start
+		for j := gap.new.start; j < gap.new.end; j++ {
+			for i := next; i < min(gap.old.end, next+reach); i++ {
+				if a, b := before[i].text, after[j].text; !used[i] && a[0] == b[0] && alike(a[1:], b[1:]) {
+					link(i, j)
 					next = i + 1
 					break
 				}
@@ -195,8 +208,12 @@ func pieceTexts(list []piece) []string {
 // for it.
 const leastPart = 4
 
-// holds reports whether one of two texts is a part of the other.
-func holds(a, b string) bool {
+// holds reports whether one of two sentences of a side is a part of the other.
+func holds(p, q piece) bool {
+	if p.text[0] != q.text[0] {
+		return false
+	}
+	a, b := p.text[1:], q.text[1:]
 	if len(a) > len(b) {
 		a, b = b, a
 	}
@@ -275,6 +292,34 @@ func (k *kinship) moved(before, after []corpus.Pair) {
 		if i, ok := where[text]; ok && i >= 0 && !k.linked[k.olds+j] && count[text] == 1 && text != "" {
 			k.link(i, j)
 		}
+	}
+}
+
+// estranged looks at runs of new units that have one side alone. Where one of them
+// follows from a unit that had a target, and others are targets that follow from
+// nothing, the aligner tore them apart: they become one group, or else the wording
+// that is carried to the one would be put in beside what the others say.
+func (k *kinship) estranged(old, new []corpus.Unit) {
+	for j := 0; j < len(new); j++ {
+		end := j
+		first, last := -1, -1 // of those to be joined
+		lost, strange := false, false
+		for ; end < len(new) && (len(new[end].Source) == 0 || len(new[end].Target) == 0); end++ {
+			l := len(new[end].Target) == 0 && k.linked[k.olds+end] && slices.ContainsFunc(old[k.reach[end].start:k.reach[end].end], func(u corpus.Unit) bool { return len(u.Target) > 0 })
+			s := len(new[end].Source) == 0 && !k.linked[k.olds+end]
+			if !l && !s {
+				continue
+			}
+			lost, strange = lost || l, strange || s
+			if first < 0 {
+				first = end
+			}
+			last = end
+		}
+		for n := first + 1; lost && strange && n <= last; n++ {
+			k.join(k.olds+first, k.olds+n)
+		}
+		j = end
 	}
 }
 

@@ -33,6 +33,7 @@ type Delivery struct {
 	Engine    string
 	Label     string
 	VersionOf corpus.DocumentID // a new version of this document; "" for a new document
+	Shared    bool              // the one file holds both languages in turns, and is both sides
 }
 
 // Step tells how far a long task is. Stage is a stable word: "read", "align",
@@ -56,14 +57,16 @@ type prepared struct {
 // prepare reads, segments, aligns and checks a delivery. It stores nothing.
 func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)) (*prepared, error) {
 	step(Step{Stage: "read"})
-	out, err := readFiles(in)
+	out, err := readFiles(p, in)
 	if err != nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out.warnings = append(out.warnings, languageWarnings(p, out.source, out.target)...)
+	if in = out.delivery; !in.Shared {
+		out.warnings = append(out.warnings, languageWarnings(p, out.source, out.target)...)
+	}
 	if in.VersionOf != "" {
 		err := d.store.View(ctx, func(r corpus.Reader) (err error) {
 			out.shape, err = d.shapeOf(r, in.VersionOf)
@@ -78,7 +81,7 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 	if err != nil {
 		return nil, err
 	}
-	for i, b := range beads {
+	for i, b := range out.shape.tie(beads, sources, targets) {
 		out.units = append(out.units, corpus.Unit{
 			ID: corpus.NewID[corpus.UnitID](), Position: int64(i+1) * positionGap,
 			Source: toSegments(out.source, sources.of(b.Source)), Target: toSegments(out.target, targets.of(b.Target)),
@@ -97,7 +100,11 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 }
 
 // readFiles reads both sides of a delivery, which must be of one format.
-func readFiles(in Delivery) (*prepared, error) {
+func readFiles(p corpus.Project, in Delivery) (*prepared, error) {
+	in, err := in.shared()
+	if err != nil {
+		return nil, err
+	}
 	if in.Source == nil && in.Target == nil {
 		return nil, corpus.Errorf(corpus.Invalid, "a document needs a translation or a source")
 	}
@@ -106,7 +113,7 @@ func readFiles(in Delivery) (*prepared, error) {
 		file *Received
 		doc  **layout.Document
 	}{{in.Source, &out.source}, {in.Target, &out.target}} {
-		if side.file == nil {
+		if side.file == nil || in.Shared && side.doc == &out.source {
 			continue
 		}
 		format, err := exchange.ByName(side.file.Name)
@@ -125,7 +132,10 @@ func readFiles(in Delivery) (*prepared, error) {
 			out.warnings = append(out.warnings, fmt.Sprintf("%s:%d: %s", side.file.Name, line, n.Reason))
 		}
 	}
-	return out, nil
+	if in.Shared {
+		out.source, out.target, err = takeApart(p, in.Target.Name, out.target)
+	}
+	return out, err
 }
 
 // positionGap is the distance of neighbouring units' positions when a version

@@ -26,6 +26,7 @@ type shape struct {
 type wish struct {
 	corpus.Override
 	source, target corpus.Stretch
+	half           bool   // one of its sides has no place any more
 	words          string // where it stood, for people
 	why            lossReason
 	unit           int // index of the unit in which it came true; -1 for none
@@ -175,11 +176,20 @@ func (s *shape) apply(in *prepared, sources, targets []layout.Segment) (source, 
 		if w.Target.Present() {
 			w.target, whyTarget = to.follows(w.Target)
 		}
-		if !w.source.Present() && !w.target.Present() {
-			if w.why = whyTarget; w.why == placed {
-				w.why = whySource
-			}
+		why := whyTarget
+		if why == placed {
+			why = whySource
 		}
+		// Where one side has no place the other is still tied together, once its
+		// sentences are paired, but not cut: half a sentence beside a whole one would
+		// say the rest of it twice.
+		switch {
+		case !w.source.Present() && !w.target.Present():
+			w.why = why
+		case why != placed && w.Kind == corpus.OneUnit && (w.source.Present() && !source.bounds(w.source) || w.target.Present() && !target.bounds(w.target)):
+			w.source, w.target, w.why = corpus.Stretch{}, corpus.Stretch{}, why
+		}
+		w.half = w.why == placed && why != placed
 	}
 	source.impose(in.source, s.wishes, func(w *wish) *corpus.Stretch { return &w.source })
 	target.impose(in.target, s.wishes, func(w *wish) *corpus.Stretch { return &w.target })
@@ -193,7 +203,7 @@ func (s *sideShape) impose(doc *layout.Document, wishes []wish, side func(*wish)
 	for i := range wishes {
 		w := &wishes[i]
 		t := side(w)
-		if w.Kind != corpus.OneUnit || !t.Present() {
+		if w.Kind != corpus.OneUnit || w.half || !t.Present() {
 			continue
 		}
 		if slices.ContainsFunc(taken, func(o corpus.Stretch) bool { return overlaps(o, *t) }) {
@@ -219,6 +229,16 @@ func (s *sideShape) impose(doc *layout.Document, wishes []wish, side func(*wish)
 		last = in
 	}
 	s.starts = append(s.starts, len(s.segments))
+}
+
+// bounds reports whether a stretch begins and ends where segments do.
+func (s sideShape) bounds(t corpus.Stretch) bool {
+	starts, ends := false, false
+	for _, seg := range s.segments {
+		starts = starts || seg.Block == t.First && seg.Span.Start == t.Start
+		ends = ends || seg.Block == t.Last && seg.Span.End == t.End
+	}
+	return starts && ends
 }
 
 // before reports whether a place in a file comes before another.
@@ -308,6 +328,46 @@ func besides(pins []align.Pin, side corpus.Side, at int) (align.Pin, bool) {
 		return align.Pin{Source: mine, Target: none}, true
 	}
 	return align.Pin{}, false
+}
+
+// tie makes the beads one that share the only side of a wish that has a place.
+// Where they hold more than that nothing is done: judge will say so.
+func (s *shape) tie(beads []align.Bead, source, target sideShape) []align.Bead {
+	if s == nil {
+		return beads
+	}
+	for i := range s.wishes {
+		w := &s.wishes[i]
+		if !w.half || w.why != placed || w.Kind != corpus.OneUnit {
+			continue
+		}
+		side, t, pick := source, w.source, func(b align.Bead) align.Range { return b.Source }
+		if !t.Present() {
+			side, t, pick = target, w.target, func(b align.Bead) align.Range { return b.Target }
+		}
+		first, last := -1, -1
+		for k, b := range beads {
+			for _, seg := range side.of(pick(b)) {
+				if !before(seg.Block, seg.Span.Start, t.First, t.Start) && before(seg.Block, seg.Span.Start, t.Last, t.End) {
+					if first < 0 {
+						first = k
+					}
+					last = k
+				}
+			}
+		}
+		if first == last {
+			continue
+		}
+		all := beads[first]
+		all.Source.End, all.Target.End = beads[last].Source.End, beads[last].Target.End
+		all.Doubtful = slices.ContainsFunc(beads[first:last+1], func(b align.Bead) bool { return b.Doubtful })
+		if part := side.of(pick(all)); part[0].Span.Start != t.Start || part[len(part)-1].Span.End != t.End {
+			continue
+		}
+		beads = slices.Replace(beads, first, last+1, all)
+	}
+	return beads
 }
 
 // judge says which wishes came true in the units, and counts them.
