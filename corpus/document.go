@@ -41,6 +41,8 @@ type File struct {
 	Hash string // of the bytes, see BlobHash
 	Size int64  // bytes
 	Hard bool   // plain text only: each line is a paragraph of its own
+	// Chosen says that a person decided what line ends mean; else the file did.
+	Chosen bool
 
 	// Shared says that the file holds both languages of its version, line by
 	// line, and by which tags its lines were told apart, such as "zh:en"; "" for

@@ -27,8 +27,9 @@ type momentView struct {
 	ID         string
 	Kind       string // "now", "received", "snapshot" or "release"
 	Version    int
-	Name       string // of a snapshot
-	Run        string // engine and label of a version
+	Name       string   // of a snapshot
+	Run        string   // engine and label of a version
+	Read       []string // how its files were read
 	At         time.Time
 	By         string
 	Changed    int // passages in which it differs from the file as received
@@ -75,7 +76,11 @@ func (v *visit) showDocumentHistory() error {
 		}
 	}
 	for _, x := range list {
-		p.Moments = append(p.Moments, m.moment(x, a, b))
+		view := m.moment(x, a, b)
+		if view.Kind == "received" {
+			view.Read = v.readWords(v.doc, x.Version)
+		}
+		p.Moments = append(p.Moments, view)
 	}
 	if asked {
 		if p.Compare, err = v.compareMoments(p.Moments, a, b, values); err != nil {

@@ -20,7 +20,10 @@ type uploadedRow struct {
 	source, target int               // indexes of files; none where there is none
 	versionOf      corpus.DocumentID // "" for a new document
 	pairing        string            // workflow's warning of the pairing
-	remarks        []workflow.Remark
+	lines          workflow.Lines    // what a person says line ends of plain text mean
+	offered        bool              // that its file is taken for both sides
+	shared         bool              // it is
+	look           workflow.Inspection
 	problem        string // why it cannot be taken as it is
 
 	preview  *workflow.Preview // of a new version
@@ -72,6 +75,7 @@ func (t *table) applyForm(form url.Values) {
 		row.take = form.Get("take-"+n) != ""
 		row.name = strings.TrimSpace(form.Get("name-" + n))
 		row.versionOf = corpus.DocumentID(form.Get("as-" + n))
+		t.readForm(row, n, form)
 		for s, side := range []*int{&row.source, &row.target} {
 			wanted := t.fileIndex(form.Get([]string{"source-", "target-"}[s] + n))
 			changed[i][s] = wanted != *side && (wanted == none || !used[wanted])
@@ -97,7 +101,7 @@ func (t *table) applyForm(form url.Values) {
 			used[*side] = true
 		}
 		if changed[i][0] || changed[i][1] {
-			t.rows[i].pairing = ""
+			t.rows[i].pairing, t.rows[i].offered, t.rows[i].shared = "", false, false
 		}
 	}
 	t.rows = slices.DeleteFunc(t.rows, func(r uploadedRow) bool { return r.source == none && r.target == none })
@@ -119,12 +123,12 @@ func (t *table) fileIndex(value string) int {
 
 // delivery is a row as workflow takes it.
 func (t *table) delivery(row uploadedRow) workflow.Delivery {
-	in := workflow.Delivery{Name: row.name, Engine: t.engine, Label: t.label, VersionOf: row.versionOf}
+	in := workflow.Delivery{Name: row.name, Engine: t.engine, Label: t.label, VersionOf: row.versionOf, Shared: row.shared && (row.source == none || row.target == none)}
 	if row.source != none {
-		in.Source = &workflow.Received{Name: t.files[row.source].name, Data: t.files[row.source].data}
+		in.Source = &workflow.Received{Name: t.files[row.source].name, Data: t.files[row.source].data, Lines: row.lines}
 	}
 	if row.target != none {
-		in.Target = &workflow.Received{Name: t.files[row.target].name, Data: t.files[row.target].data}
+		in.Target = &workflow.Received{Name: t.files[row.target].name, Data: t.files[row.target].data, Lines: row.lines}
 	}
 	return in
 }
@@ -141,7 +145,7 @@ func (t *table) inspect(v *visit) (news bool, err error) {
 	for i := range t.rows {
 		row := &t.rows[i]
 		before := *row
-		row.problem, row.remarks, row.preview = "", nil, nil
+		row.problem, row.look, row.preview = "", workflow.Inspection{}, nil
 		switch {
 		case row.name == "" && row.versionOf == "":
 			row.problem = problemNoName
@@ -150,7 +154,7 @@ func (t *table) inspect(v *visit) (news bool, err error) {
 		case versions[row.versionOf] > 1 && row.take:
 			row.problem = problemTwice
 		default:
-			row.remarks, err = v.desk.Inspect(v.context(), v.user.ID, v.project.ID, t.delivery(*row))
+			err = t.look(v, row)
 			if err != nil && corpus.KindOf(err) == corpus.Internal || v.context().Err() != nil {
 				return news, err
 			}
@@ -158,7 +162,7 @@ func (t *table) inspect(v *visit) (news bool, err error) {
 				row.problem = corpus.Message(err)
 			}
 		}
-		if row.take && (row.problem != "" || !slices.Equal(row.remarks, before.remarks)) {
+		if row.take && (row.problem != "" || !slices.Equal(row.look.Remarks, before.look.Remarks) || row.offered && !before.offered) {
 			news = true
 		}
 	}

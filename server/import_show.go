@@ -44,18 +44,20 @@ type uploadView struct {
 	TargetName     string
 	VersionOf      corpus.DocumentID
 	VersionName    string
-	Remarks        []string // what looks odd
-	Notes          []string // what is good to know
-	Problem        string
-	Foreign        bool // Problem is in English, whatever the page's language
-	Preview        *previewView
-	Result         *resultView
-	Failed         string
+	filesRead
+	Remarks []string // what looks odd
+	Notes   []string // what is good to know
+	Problem string
+	Foreign bool // Problem is in English, whatever the page's language
+	Preview *previewView
+	Result  *resultView
+	Failed  string
 }
 
 // previewView says what a new version does to the work so far.
 type previewView struct {
 	Counts []string
+	Lost   []string      // overrides that are not carried over, in English
 	Shown  []carriedView // conflicts and removed work
 	More   int           // not shown
 }
@@ -75,6 +77,7 @@ type resultView struct {
 	Unchanged bool
 	Warnings  []string
 	Fates     []string
+	Read      []string // how its files were read
 }
 
 // progressView is how far a job is.
@@ -184,6 +187,7 @@ func (v *visit) uploadView(up *upload, i int, row uploadedRow, docs []corpus.Doc
 	default:
 		view.Foreign = true
 	}
+	view.filesRead = v.filesRead(row)
 	view.Remarks, view.Notes = v.remarks(row), v.notes(row, view)
 	if row.preview != nil {
 		view.Preview = v.previewView(*row.preview)
@@ -203,7 +207,7 @@ func (v *visit) remarks(row uploadedRow) []string {
 	case workflow.SeveralNamed:
 		list = append(list, v.t("import.several"))
 	}
-	for _, r := range row.remarks {
+	for _, r := range row.look.Remarks {
 		switch r.Oddity {
 		case workflow.OtherSource, workflow.OtherTarget:
 			if row.pairing != workflow.LoneSource { // which says the same
@@ -222,7 +226,7 @@ func (v *visit) remarks(row uploadedRow) []string {
 func (v *visit) notes(row uploadedRow, view uploadView) []string {
 	var list []string
 	switch {
-	case row.problem != "":
+	case row.problem != "", view.Both && view.Shared:
 	case row.target == none:
 		list = append(list, v.t("import.source-only"))
 	case row.source == none && row.pairing == "":
@@ -235,7 +239,7 @@ func (v *visit) notes(row uploadedRow, view uploadView) []string {
 }
 
 func (v *visit) previewView(p workflow.Preview) *previewView {
-	view := &previewView{Counts: v.fates(p)}
+	view := &previewView{Counts: v.fates(p), Lost: p.Lost}
 	for _, c := range p.Items {
 		if c.Fate != workflow.Conflicts && c.Fate != workflow.Removed {
 			continue
@@ -257,13 +261,19 @@ func (v *visit) fates(p workflow.Preview) []string {
 			words = append(words, v.t("import.fate-"+string(f), n))
 		}
 	}
+	if p.Kept > 0 {
+		words = append(words, v.t("import.overrides-kept", p.Kept))
+	}
+	if n := len(p.Lost); n > 0 {
+		words = append(words, v.t("import.overrides-lost", n))
+	}
 	return words
 }
 
 func (v *visit) resultView(out workflow.Imported) *resultView {
 	return &resultView{
 		ID: out.Document.ID, Name: out.Document.Name, Version: out.Version.Number, Units: out.Units, Findings: out.Findings,
-		Unchanged: out.Unchanged, Warnings: out.Warnings, Fates: v.fates(out.Preview),
+		Unchanged: out.Unchanged, Warnings: out.Warnings, Fates: v.fates(out.Preview), Read: v.readWords(out.Document, out.Version),
 	}
 }
 

@@ -288,6 +288,13 @@ translation without its source. A line is printed for each document: name, units
 findings. A file that cannot be read is refused as FILE:LINE: reason; the others
 are taken, and the exit code is 3.
 
+A file alone that holds both languages in turns, line by line or paragraph by
+paragraph, is taken as a pair, and a line says so: it is the source and the
+translation at once, and an export is that one file. --whole takes it as one side.
+
+Merges, splits and headings that people made are carried over to a new version;
+what has no place in the new files is said as a warning.
+
 A name that is taken gets a number; --version-of takes the files as a new version
 of that document instead, and --preview shows what that would do. The very same
 files are not taken twice.
@@ -306,6 +313,7 @@ files are not taken twice.
 	  --target: the translation of one document
 	  --target-lang: language of the translation
 	  --version-of: take the files as a new version of this document
+	  --whole: take a file that holds both languages as one side
 
 For example:
 

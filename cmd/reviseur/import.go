@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,7 @@ import (
 type importOptions struct {
 	project, source, target, name, versionOf string
 	engine, label, lines                     string
-	json, preview                            bool
+	json, preview, whole                     bool
 }
 
 func importCommand(a *app) *cobra.Command {
@@ -37,6 +38,13 @@ name.zh.md beside name.en.md, zh/name.md beside en/name.md. A file alone is a
 translation without its source. A line is printed for each document: name, units,
 findings. A file that cannot be read is refused as FILE:LINE: reason; the others
 are taken, and the exit code is 3.
+
+A file alone that holds both languages in turns, line by line or paragraph by
+paragraph, is taken as a pair, and a line says so: it is the source and the
+translation at once, and an export is that one file. --whole takes it as one side.
+
+Merges, splits and headings that people made are carried over to a new version;
+what has no place in the new files is said as a warning.
 
 A name that is taken gets a number; --version-of takes the files as a new version
 of that document instead, and --preview shows what that would do. The very same
@@ -55,6 +63,7 @@ files are not taken twice.`,
 	f.StringVar(&o.engine, "engine", "", "what translated")
 	f.StringVar(&o.label, "label", "", "which run it was")
 	f.StringVar(&o.lines, "lines", "", "plain text: soft or hard line ends (default: decided by the file)")
+	f.BoolVar(&o.whole, "whole", false, "take a file that holds both languages as one side")
 	f.BoolVar(&o.json, "json", false, "print a JSON object a document")
 	f.BoolVar(&o.preview, "preview", false, "with --version-of: say what would happen, and store nothing")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -297,6 +306,12 @@ func (imp *importer) delivery(ctx context.Context, p workflow.Pairing) (workflow
 		}
 		*side.to = &workflow.Received{Name: side.name, Data: data, Lines: exchange.Lines(imp.o.lines)}
 	}
+	in.Shared = !imp.o.whole && in.Source == nil && in.Target != nil && workflow.HoldsBoth(imp.project, *in.Target)
+	if in.Shared {
+		imp.mu.Lock()
+		fmt.Fprintf(imp.Err, "note: %s: holds both languages in turns and is taken as a pair; --whole takes it as one side\n", in.Name)
+		imp.mu.Unlock()
+	}
 	if imp.o.versionOf != "" {
 		doc, err := imp.document(ctx, imp.project.ID, imp.o.versionOf)
 		if err != nil {
@@ -343,10 +358,16 @@ type imported struct {
 	Unchanged bool                  `json:"unchanged,omitempty"`
 	Warnings  []string              `json:"warnings,omitempty"`
 	Fates     map[workflow.Fate]int `json:"fates,omitempty"`
+	Shared    bool                  `json:"both_languages,omitempty"` // one file is both sides
+	Lines     string                `json:"lines,omitempty"`          // of a plain text: what its line ends were taken for
+	Kept      int                   `json:"overrides_kept,omitempty"`
+	Lost      []string              `json:"overrides_lost,omitempty"`
 }
 
 func importedJSON(out workflow.Imported) imported {
-	return imported{out.Document.Name, out.Document.ID, out.Version.Number, out.Units, out.Findings, out.Unchanged, out.Warnings, out.Preview.Counts}
+	return imported{Document: out.Document.Name, ID: out.Document.ID, Version: out.Version.Number, Units: out.Units, Findings: out.Findings, Unchanged: out.Unchanged,
+		Warnings: out.Warnings, Fates: out.Preview.Counts, Shared: out.Version.Target.Shared != "", Kept: out.Preview.Kept, Lost: out.Preview.Lost,
+		Lines: string(cmp.Or(workflow.LinesOf(out.Document, out.Version.Target), workflow.LinesOf(out.Document, out.Version.Source)))}
 }
 
 func (imp *importer) preview(ctx context.Context, in workflow.Delivery) error {
@@ -357,11 +378,14 @@ func (imp *importer) preview(ctx context.Context, in workflow.Delivery) error {
 	imp.mu.Lock()
 	defer imp.mu.Unlock()
 	if imp.o.json {
-		return printJSON(imp.Out, imported{Document: in.Name, ID: in.VersionOf, Fates: p.Counts})
+		return printJSON(imp.Out, imported{Document: in.Name, ID: in.VersionOf, Fates: p.Counts, Shared: in.Shared, Kept: p.Kept, Lost: p.Lost})
 	}
 	fmt.Fprintf(imp.Out, "%s\t%s\n", in.Name, fates(p))
 	if in.Source == nil {
 		fmt.Fprintln(imp.Err, "no source is among the files; what was approved beside one becomes stale")
+	}
+	for _, lost := range p.Lost {
+		fmt.Fprintf(imp.Err, "warning: %s: %s\n", in.Name, lost)
 	}
 	for _, c := range p.Items {
 		if c.Fate == workflow.Conflicts || c.Fate == workflow.Removed {
@@ -384,6 +408,12 @@ func fates(p workflow.Preview) string {
 		if n := p.Counts[f.fate]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, f.words))
 		}
+	}
+	if p.Kept > 0 {
+		parts = append(parts, many(p.Kept, "merge, split or heading")+" of people carried over")
+	}
+	if len(p.Lost) > 0 {
+		parts = append(parts, fmt.Sprintf("%d not carried over", len(p.Lost)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -41,7 +41,7 @@ func testVersions(t *testing.T, s corpus.Store) {
 	doc, v1, _, _ := SeedDocument(t, s, p.ID, "v.md", nil)
 	v2 := corpus.Version{
 		ID: corpus.NewID[corpus.VersionID](), Document: doc.ID, Number: 2, Engine: "e", Label: "l", Created: Clock(), By: "somebody",
-		Source: corpus.File{Name: "s.txt", Hash: corpus.BlobHash([]byte("s")), Size: 1, Hard: true},
+		Source: corpus.File{Name: "s.txt", Hash: corpus.BlobHash([]byte("s")), Size: 1, Hard: true, Chosen: true},
 		Target: corpus.File{Name: "t.txt", Hash: corpus.BlobHash([]byte("t")), Size: 1 << 40},
 	}
 	versions := func() []corpus.Version {

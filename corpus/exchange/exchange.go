@@ -31,6 +31,7 @@ type Format struct {
 	ID         string   // stable: it is stored with documents
 	Title      string   // for people, in English
 	Extensions []string // lower case, with the dot
+	HasLines   bool     // what its line ends mean is a choice, see Lines
 	read       func(raw []byte, o Options) *layout.Document
 }
 

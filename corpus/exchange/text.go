@@ -8,7 +8,7 @@ import (
 
 // textFormat is plain text in UTF-8.
 var textFormat = Format{
-	ID: "text", Title: "Plain text", Extensions: []string{".txt", ".text"},
+	ID: "text", Title: "Plain text", Extensions: []string{".txt", ".text"}, HasLines: true,
 	read: func(raw []byte, o Options) *layout.Document {
 		switch o.Lines {
 		case LinesHard:

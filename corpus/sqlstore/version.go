@@ -7,11 +7,11 @@ import (
 )
 
 const versionColumns = `id, document, number, ready, source_name, source_hash, source_size, source_hard,
-	target_name, target_hash, target_size, target_hard, engine, label, created, by_user, shared`
+	target_name, target_hash, target_size, target_hard, engine, label, created, by_user, shared, source_chosen, target_chosen`
 
 func scanVersion(row scanner) (v corpus.Version, err error) {
 	err = row.Scan(&v.ID, &v.Document, &v.Number, &v.Ready, &v.Source.Name, &v.Source.Hash, &v.Source.Size, &v.Source.Hard,
-		&v.Target.Name, &v.Target.Hash, &v.Target.Size, &v.Target.Hard, &v.Engine, &v.Label, stamp{&v.Created}, &v.By, &v.Source.Shared)
+		&v.Target.Name, &v.Target.Hash, &v.Target.Size, &v.Target.Hard, &v.Engine, &v.Label, stamp{&v.Created}, &v.By, &v.Source.Shared, &v.Source.Chosen, &v.Target.Chosen)
 	if v.Source.Shared != "" {
 		v.Target.Shared, v.Target.Side = v.Source.Shared, corpus.TargetSide
 	}
@@ -33,10 +33,10 @@ func (t *tx) Unready() ([]corpus.Version, error) {
 func (t *tx) AddVersion(v corpus.Version) error {
 	err := t.add(fmt.Sprintf("version %d", v.Number), `
 		INSERT INTO version (id, document, number, ready, source_name, source_hash, source_size, source_hard,
-			target_name, target_hash, target_size, target_hard, engine, label, created, by_user, shared)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+			target_name, target_hash, target_size, target_hard, engine, label, created, by_user, shared, source_chosen, target_chosen)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		v.ID, v.Document, v.Number, v.Ready, v.Source.Name, v.Source.Hash, v.Source.Size, v.Source.Hard,
-		v.Target.Name, v.Target.Hash, v.Target.Size, v.Target.Hard, v.Engine, v.Label, millis(v.Created), v.By, v.Source.Shared)
+		v.Target.Name, v.Target.Hash, v.Target.Size, v.Target.Hard, v.Engine, v.Label, millis(v.Created), v.By, v.Source.Shared, v.Source.Chosen, v.Target.Chosen)
 	if err != nil {
 		return err
 	}
@@ -48,8 +48,9 @@ func (t *tx) SaveVersion(v corpus.Version) error {
 		UPDATE version SET document = $1, number = $2, ready = $3,
 			source_name = $4, source_hash = $5, source_size = $6, source_hard = $7,
 			target_name = $8, target_hash = $9, target_size = $10, target_hard = $11,
-			engine = $12, label = $13, created = $14, by_user = $15, shared = $16
-		WHERE id = $17`,
+			engine = $12, label = $13, created = $14, by_user = $15, shared = $16,
+			source_chosen = $17, target_chosen = $18
+		WHERE id = $19`,
 		v.Document, v.Number, v.Ready, v.Source.Name, v.Source.Hash, v.Source.Size, v.Source.Hard,
-		v.Target.Name, v.Target.Hash, v.Target.Size, v.Target.Hard, v.Engine, v.Label, millis(v.Created), v.By, v.Source.Shared, v.ID)
+		v.Target.Name, v.Target.Hash, v.Target.Size, v.Target.Hard, v.Engine, v.Label, millis(v.Created), v.By, v.Source.Shared, v.Source.Chosen, v.Target.Chosen, v.ID)
 }

@@ -79,6 +79,15 @@ func (d *Desk) layoutOf(r corpus.Reader, format string, f corpus.File) (*layout.
 	return doc, nil
 }
 
+// LinesOf says how the line ends of a document's file are read: LinesDecided where
+// its format leaves no choice, or the file was not received.
+func LinesOf(doc corpus.Document, f corpus.File) exchange.Lines {
+	if fm, err := exchange.ByID(doc.Format); err != nil || !fm.HasLines || !f.Present() {
+		return exchange.LinesDecided
+	}
+	return linesOf(f).Lines
+}
+
 // linesOf repeats the choice that was made when the file was received, so that
 // a later version of this program reads it into the same blocks.
 func linesOf(f corpus.File) exchange.Options {

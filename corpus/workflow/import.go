@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/exchange"
 )
 
 // Imported is what became of a delivery.
@@ -115,8 +116,15 @@ func (d *Desk) known(ctx context.Context, p corpus.Project, in Delivery) (Import
 	case err != nil:
 		return Imported{}, false, err
 	}
-	out.Unchanged = out.Version.Source.Hash == hashOf(in.Source) && out.Version.Target.Hash == hashOf(in.Target) && (out.Version.Target.Shared != "") == in.Shared
+	out.Unchanged = out.Version.Source.Hash == hashOf(in.Source) && out.Version.Target.Hash == hashOf(in.Target) && (out.Version.Target.Shared != "") == in.Shared &&
+		sameLines(out.Version.Source, in.Source) && sameLines(out.Version.Target, in.Target)
 	return out, out.Unchanged, nil
+}
+
+// sameLines reports whether a file would be read as it was, as far as the choice
+// that comes with it says.
+func sameLines(f corpus.File, in *Received) bool {
+	return in == nil || in.Lines == exchange.LinesDecided || in.Lines == linesOf(f).Lines
 }
 
 func hashOf(f *Received) string {
@@ -179,7 +187,7 @@ func addFile(tx corpus.Tx, f *Received, hard bool) (corpus.File, error) {
 	if err != nil {
 		return corpus.File{}, err
 	}
-	file := corpus.File{Name: f.Name, Hash: hash, Size: int64(len(f.Data)), Hard: hard}
+	file := corpus.File{Name: f.Name, Hash: hash, Size: int64(len(f.Data)), Hard: hard, Chosen: f.Lines != exchange.LinesDecided}
 	return file, file.Validate()
 }
 

@@ -28,6 +28,17 @@ type Remark struct {
 	About  string
 }
 
+// Lines says what a line end means in plain text; those who hand files in need
+// not know the formats.
+type Lines = exchange.Lines
+
+// The meanings of a line end.
+const (
+	LinesDecided = exchange.LinesDecided
+	LinesHard    = exchange.LinesHard
+	LinesSoft    = exchange.LinesSoft
+)
+
 // Inspection is what can be said of a delivery before it is taken.
 type Inspection struct {
 	Remarks []Remark

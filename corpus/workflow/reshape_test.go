@@ -246,7 +246,7 @@ func (s *sheet) edit() {
 // TestRandomReimport merges, splits and approves at random, takes a new version,
 // and looks for text that is said twice or not at all.
 func TestRandomReimport(t *testing.T) {
-	rounds := 200
+	rounds := 16
 	if testing.Short() {
 		rounds = 4
 	}

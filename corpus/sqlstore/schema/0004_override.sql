@@ -22,4 +22,6 @@ CREATE TABLE override (
 CREATE INDEX override_version ON override (version);
 CREATE INDEX override_act ON override (act);
 
+ALTER TABLE version ADD COLUMN source_chosen INTEGER NOT NULL DEFAULT 0; -- whether a person said what line ends mean
+ALTER TABLE version ADD COLUMN target_chosen INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE version ADD COLUMN shared TEXT NOT NULL DEFAULT ''; -- languages of the one file of both sides
