@@ -27,6 +27,7 @@ func (s *Server) actRoutes() []route {
 		post(unit+"comment", inUnit, corpus.Write, (*visit).comment),
 		post(unit+"merge", inUnit, corpus.Merge, (*visit).merge),
 		post(unit+"split", inUnit, corpus.Split, (*visit).split),
+		post(unit+"label", inUnit, corpus.Label, (*visit).label), // a block is a heading, or is none
 		post("/documents/:document/undo", inDocument, corpus.Undo, (*visit).undo),
 	}
 }

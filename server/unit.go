@@ -62,6 +62,8 @@ type unitView struct {
 	Editor    *editor
 	Flagging  *flagging
 	Repair    *repair
+	Label     *labelView   // nil for those who may not say what a block is
+	Borders   []borderView // why its sentences begin and end where they do
 	Panel     *panel
 	keys      []keyRow
 	Clash     *clash // somebody else's wording that came in between
@@ -278,7 +280,9 @@ func (v *visit) newUnit(w view, row *rowView, f *facts, chosen pick) (*unitView,
 	if v.may(corpus.Merge) {
 		u.Repair = m.repair(f)
 	}
-	return u, nil
+	u.Label = m.label(row)
+	u.Borders, err = m.borders(row.ID)
+	return u, err
 }
 
 func (v *visit) wordingName(w wording) string {

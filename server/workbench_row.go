@@ -30,6 +30,8 @@ type rowView struct {
 	Blocked  bool
 	Omitted  bool // the source is there and nothing renders it
 	Added    bool // the translation has it and the source does not
+	Guess    bool // its block reads like a heading, and nobody said what it is
+	Called   string
 	URL      string
 	Unit     *unitView
 }
@@ -85,6 +87,7 @@ func (m *rowMaker) row(row workflow.Row) *rowView {
 	r.Omitted = len(u.Target) == 0 && shown.Text == ""
 	r.Added = len(u.Source) == 0 && m.sourced
 	r.By = m.answered(rec)
+	r.Guess, r.Called = row.Heading.Guessed, string(row.Heading.Called)
 	return r
 }
 

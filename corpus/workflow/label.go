@@ -26,8 +26,11 @@ func (d *Desk) Label(ctx context.Context, user corpus.UserID, unit corpus.UnitID
 		if heading {
 			kind = corpus.IsHeading
 		}
-		if (rec.Unit.Kind() == layout.Heading.String()) == heading {
-			return corpus.Errorf(corpus.Conflict, "the block is taken for that already")
+		if called, err := a.called(rec.Unit); err != nil || called == kind {
+			if err == nil {
+				err = corpus.Errorf(corpus.Conflict, "people call the block that already")
+			}
+			return err
 		}
 		o := rec.Unit
 		o.Source, o.Target = wholeBlock(files.source, o.Source), wholeBlock(files.target, o.Target)
@@ -36,6 +39,25 @@ func (d *Desk) Label(ctx context.Context, user corpus.UserID, unit corpus.UnitID
 		}
 		return a.relabel(files, rec.Unit)
 	})
+}
+
+// called is what people call the block in which a unit begins.
+func (a *act) called(u corpus.Unit) (corpus.OverrideKind, error) {
+	overrides, err := a.tx.Overrides(u.Version)
+	side, segments := corpus.TargetSide, u.Target
+	if len(segments) == 0 {
+		side, segments = corpus.SourceSide, u.Source
+	}
+	for _, l := range corpus.BlockLabels(overrides) {
+		switch {
+		case l.Side != side || len(segments) == 0 || l.Block != segments[0].Block:
+		case l.Heading:
+			return corpus.IsHeading, err
+		default:
+			return corpus.IsBody, err
+		}
+	}
+	return "", err
 }
 
 // wholeBlock returns one segment over the block in which the first one stands.

@@ -43,6 +43,7 @@ type Row struct {
 	Record  corpus.Record
 	Context bool // it does not match: it is the unit before one that does
 	Draft   bool // the reader has a draft of it
+	Heading HeadingLook
 }
 
 // untouched reports whether nobody answered for the unit or proposed anything;
@@ -66,8 +67,10 @@ func (d *Desk) Window(ctx context.Context, user corpus.UserID, doc corpus.Docume
 		if err != nil {
 			return err
 		}
-		w.Rows, err = l.rows(units, user)
-		return err
+		if w.Rows, err = l.rows(units, user); err != nil {
+			return err
+		}
+		return d.headings(r, doc, w.Version, w.Rows)
 	})
 	return w, err
 }
@@ -121,7 +124,7 @@ func (d *Desk) Chosen(ctx context.Context, user corpus.UserID, doc corpus.Docume
 			}
 			w.Rows = append(w.Rows, row)
 		}
-		return nil
+		return d.headings(r, doc, w.Version, w.Rows)
 	})
 	return w, err
 }
