@@ -27,6 +27,7 @@ type Segment struct {
 	Envelope Span   `json:"e"`
 	Kind     string `json:"k"`           // as layout.Kind spells it: "paragraph", "heading", "list-item" …
 	Level    int    `json:"l,omitempty"` // of a heading
+	Guess    bool   `json:"g,omitempty"` // its block is a paragraph that read like a heading when it came in
 }
 
 // BeadStatus says how far the pairing of a unit can be relied on. It is a

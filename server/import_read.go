@@ -26,6 +26,9 @@ func (v *visit) filesRead(row uploadedRow) filesRead {
 			continue
 		}
 		view.HasLines = true
+		if view.Shared {
+			side.word = "import.one-file"
+		}
 		view.Decided = append(view.Decided, v.linesWords(side.word, side.lines, row.lines != workflow.LinesDecided))
 	}
 	return view
@@ -53,6 +56,9 @@ func (v *visit) readWords(doc corpus.Document, version corpus.Version) []string 
 		lines := workflow.LinesOf(doc, side.file)
 		if lines == workflow.LinesDecided || side.file.Shared != "" && side.file.Side == corpus.SourceSide {
 			continue
+		}
+		if side.file.Shared != "" {
+			side.word = "import.one-file"
 		}
 		list = append(list, v.linesWords(side.word, lines, side.file.Chosen))
 	}

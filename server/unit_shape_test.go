@@ -55,9 +55,7 @@ func TestWhyHere(t *testing.T) {
 
 func TestLabelBlock(t *testing.T) {
 	o := newOffice(t)
-	long := "The departments of the city carried out patrols by day and by night in all districts, looked into what people had told them on the telephone and by letter, and wrote down what they had found in reports that were read out at the meeting. "
-	doc := o.take("heads.md", "", "The year was one of many tasks for the departments of the city. "+long+"\n\nMake every effort to keep the streets safe.\n\nCarry out patrols in all districts of the city, with officers on foot and in cars. "+long+long+
-		"\n\nStrengthen the care of those who are old.\n\nSet up rooms in each district where people can meet and eat. "+long+long+"\n\n"+long+long+"\n")
+	doc := o.take("heads.md", "", headedText())
 	unit := o.unit(doc, "Make every effort")
 	page := o.get("lin", documentPath(doc, "?at="+string(unit))).ok()
 	page.says("#u-"+string(unit)+" .st", "reads like a heading").says("#u-"+string(unit)+" form.label", "This is a heading")
@@ -80,4 +78,11 @@ func TestLabelBlock(t *testing.T) {
 		}
 		return err
 	}))
+}
+
+// headedText has headings that end in a full stop, as some engines write them.
+func headedText() string {
+	long := "The departments of the city carried out patrols by day and by night in all districts, looked into what people had told them on the telephone and by letter, and wrote down what they had found in reports that were read out at the meeting. "
+	return "The year was one of many tasks for the departments of the city. " + long + "\n\nMake every effort to keep the streets safe.\n\nCarry out patrols in all districts of the city, with officers on foot and in cars. " + long + long +
+		"\n\nStrengthen the care of those who are old.\n\nSet up rooms in each district where people can meet and eat. " + long + long + "\n\n" + long + long + "\n"
 }

@@ -20,8 +20,6 @@ type fileCache struct {
 type cachedFile struct {
 	key cacheKey
 	doc *layout.Document
-
-	guesses func() []int // of its headings, see heading.go
 }
 
 type cacheKey struct {
@@ -51,7 +49,7 @@ func (c *fileCache) put(key cacheKey, doc *layout.Document) {
 	if len(c.files) == c.limit {
 		c.files = append([]cachedFile(nil), c.files[1:]...)
 	}
-	c.files = append(c.files, cachedFile{key, doc, sync.OnceValue(doc.HeadingGuesses)})
+	c.files = append(c.files, cachedFile{key, doc})
 }
 
 // layoutOf returns a received file with its text found.

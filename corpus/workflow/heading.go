@@ -14,67 +14,59 @@ type HeadingLook struct {
 	Called  corpus.OverrideKind // IsHeading or IsBody; "" where nobody said
 }
 
-// headings says for each row what the block is in which its unit begins. The guesses
-// of a file are made once, when it is read.
-func (d *Desk) headings(r corpus.Reader, doc corpus.Document, v corpus.Version, rows []Row) error {
-	overrides, err := r.Overrides(v.ID)
+// headings says for each row what the block is in which its unit begins.
+func headings(r corpus.Reader, v corpus.VersionID, rows []Row) error {
+	overrides, err := r.Overrides(v)
 	if err != nil {
 		return err
 	}
 	labels := corpus.BlockLabels(overrides)
-	for _, side := range []corpus.Side{corpus.SourceSide, corpus.TargetSide} {
-		file := v.Source
-		if side == corpus.TargetSide {
-			file = v.Target
-		}
-		if !file.Present() {
+	for i := range rows {
+		side, segments := mainSide(rows[i].Record.Unit)
+		if len(segments) == 0 {
 			continue
 		}
-		guesses, err := d.guesses(r, doc.Format, file)
-		if err != nil {
-			return err
-		}
-		for i := range rows {
-			segments, other := rows[i].Record.Unit.Target, false
-			if side == corpus.SourceSide {
-				other = len(segments) > 0 // its target says what it is
-				segments = rows[i].Record.Unit.Source
-			}
-			if len(segments) == 0 || other {
-				continue
-			}
-			look := &rows[i].Heading
-			if k := slices.IndexFunc(labels, func(l corpus.BlockLabel) bool { return l.Side == side && l.Block == segments[0].Block }); k >= 0 {
-				look.Called = corpus.IsBody
-				if labels[k].Heading {
-					look.Called = corpus.IsHeading
-				}
-				continue
-			}
-			_, look.Guessed = slices.BinarySearch(guesses, segments[0].Block)
-		}
+		look := &rows[i].Heading
+		look.Called = calledIn(labels, side, segments[0].Block)
+		look.Guessed = look.Called == "" && segments[0].Guess && segments[0].Kind != layout.Heading.String()
 	}
 	return nil
 }
 
-// guesses are the blocks of a file that read like headings, ascending.
-func (d *Desk) guesses(r corpus.Reader, format string, f corpus.File) ([]int, error) {
-	doc, err := d.layoutOf(r, format, f)
-	if err != nil {
-		return nil, err
+// mainSide is the side by whose block a unit is called a heading or not: its
+// target, its source where it has none.
+func mainSide(u corpus.Unit) (corpus.Side, []corpus.Segment) {
+	if len(u.Target) > 0 {
+		return corpus.TargetSide, u.Target
 	}
-	return d.files.guesses(doc), nil
+	return corpus.SourceSide, u.Source
 }
 
-// guesses returns the guesses of a file that the cache holds, made once.
-func (c *fileCache) guesses(doc *layout.Document) []int {
-	c.mu.Lock()
-	i := slices.IndexFunc(c.files, func(f cachedFile) bool { return f.doc == doc })
-	if i < 0 {
-		c.mu.Unlock()
-		return doc.HeadingGuesses()
+// calledIn is what the labels call a block; "" where they say nothing of it.
+func calledIn(labels []corpus.BlockLabel, side corpus.Side, block int) corpus.OverrideKind {
+	i := slices.IndexFunc(labels, func(l corpus.BlockLabel) bool { return l.Side == side && l.Block == block })
+	switch {
+	case i < 0:
+		return ""
+	case labels[i].Heading:
+		return corpus.IsHeading
 	}
-	guess := c.files[i].guesses
-	c.mu.Unlock()
-	return guess()
+	return corpus.IsBody
+}
+
+// guess marks the segments of blocks that read like headings.
+func guess(doc *layout.Document, segments func(*corpus.Unit) []corpus.Segment, units []corpus.Unit) {
+	if doc == nil {
+		return
+	}
+	found := doc.HeadingGuesses()
+	if len(found) == 0 {
+		return
+	}
+	for i := range units {
+		list := segments(&units[i])
+		for k := range list {
+			_, list[k].Guess = slices.BinarySearch(found, list[k].Block)
+		}
+	}
 }

@@ -44,20 +44,11 @@ func (d *Desk) Label(ctx context.Context, user corpus.UserID, unit corpus.UnitID
 // called is what people call the block in which a unit begins.
 func (a *act) called(u corpus.Unit) (corpus.OverrideKind, error) {
 	overrides, err := a.tx.Overrides(u.Version)
-	side, segments := corpus.TargetSide, u.Target
-	if len(segments) == 0 {
-		side, segments = corpus.SourceSide, u.Source
+	side, segments := mainSide(u)
+	if err != nil || len(segments) == 0 {
+		return "", err
 	}
-	for _, l := range corpus.BlockLabels(overrides) {
-		switch {
-		case l.Side != side || len(segments) == 0 || l.Block != segments[0].Block:
-		case l.Heading:
-			return corpus.IsHeading, err
-		default:
-			return corpus.IsBody, err
-		}
-	}
-	return "", err
+	return calledIn(corpus.BlockLabels(overrides), side, segments[0].Block), nil
 }
 
 // wholeBlock returns one segment over the block in which the first one stands.

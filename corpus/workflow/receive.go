@@ -90,6 +90,8 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 		u := &out.units[i]
 		u.Text = corpus.Pair{Source: textOf(out.source, u.Source), Target: textOf(out.target, u.Target)}
 	}
+	guess(out.source, func(u *corpus.Unit) []corpus.Segment { return u.Source }, out.units)
+	guess(out.target, func(u *corpus.Unit) []corpus.Segment { return u.Target }, out.units)
 	out.shape.judge(out.units)
 	out.shape.label(out.units)
 	if out.shape != nil {

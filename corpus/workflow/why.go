@@ -17,8 +17,8 @@ import (
 type Border struct {
 	Side   corpus.Side
 	Place  BorderPlace
-	Before string // the last words in front of it, as people read them; "" where a block begins
-	After  string // the first words behind it; "" where a block ends
+	Before string // the last words in front of it, as people read them, behind … where there are more; "" where a block begins
+	After  string // the first words behind it alike; "" where a block ends
 	Rule   string // the segmenter's id of the rule; "" where Place is a block's edge, or people decided
 	People bool   // people cut here, where no rule would
 }
@@ -114,7 +114,11 @@ func lastWords(text string) string {
 		_, size := utf8.DecodeLastRuneInString(text[:at])
 		at -= size
 	}
-	return layout.Show(text[at:])
+	shown := layout.Show(text[at:])
+	if at > 0 {
+		shown = "…" + shown
+	}
+	return shown
 }
 
 func firstWords(text string) string {
@@ -124,5 +128,9 @@ func firstWords(text string) string {
 		_, size := utf8.DecodeRuneInString(text[at:])
 		at += size
 	}
-	return layout.Show(text[:at])
+	shown := layout.Show(text[:at])
+	if at < len(text) {
+		shown += "…"
+	}
+	return shown
 }

@@ -70,7 +70,7 @@ func (d *Desk) Window(ctx context.Context, user corpus.UserID, doc corpus.Docume
 		if w.Rows, err = l.rows(units, user); err != nil {
 			return err
 		}
-		return d.headings(r, doc, w.Version, w.Rows)
+		return headings(r, doc.Current, w.Rows)
 	})
 	return w, err
 }
@@ -124,7 +124,7 @@ func (d *Desk) Chosen(ctx context.Context, user corpus.UserID, doc corpus.Docume
 			}
 			w.Rows = append(w.Rows, row)
 		}
-		return d.headings(r, doc, w.Version, w.Rows)
+		return headings(r, doc.Current, w.Rows)
 	})
 	return w, err
 }
