@@ -75,11 +75,12 @@ type kinship struct {
 	olds   int
 	parent []int
 	linked []bool
+	budget int    // how many texts may still be compared
 	reach  []span // of each new unit: from the first old unit linked to it to behind the last
 }
 
 func newKinship(olds, news int) *kinship {
-	k := &kinship{olds: olds, parent: make([]int, olds+news), linked: make([]bool, olds+news), reach: make([]span, news)}
+	k := &kinship{olds: olds, parent: make([]int, olds+news), linked: make([]bool, olds+news), reach: make([]span, news), budget: comparisons}
 	for i := range k.parent {
 		k.parent[i] = i
 	}
@@ -183,10 +184,17 @@ func (k *kinship) sentences(old, new []corpus.Unit, g stretch) {
 		}
 	}
 	for _, gap := range gaps(from, len(before)) {
-		next := gap.old.start
+		next, far := gap.old.start, reach
+		even := gap.old.end-gap.old.start == gap.new.end-gap.new.start
+		if even {
+			far = 1 // as many on both sides: each has its place
+		}
 		for j := gap.new.start; j < gap.new.end; j++ {
-			for i := next; i < min(gap.old.end, next+reach); i++ {
-				if a, b := before[i].text, after[j].text; !used[i] && a[0] == b[0] && alike(a[1:], b[1:]) {
+			if even {
+				next = gap.old.start + j - gap.new.start
+			}
+			for i := next; i < min(gap.old.end, next+far); i++ {
+				if a, b := before[i].text, after[j].text; !used[i] && a[0] == b[0] && k.alike(a[1:], b[1:]) {
 					link(i, j)
 					next = i + 1
 					break
@@ -194,6 +202,16 @@ func (k *kinship) sentences(old, new []corpus.Unit, g stretch) {
 			}
 		}
 	}
+}
+
+// comparisons is how many texts are compared at the most: in a document that has
+// changed from end to end the rest counts as other text, since whoever holds the
+// writer holds up everybody else.
+const comparisons = 4_000
+
+func (k *kinship) alike(a, b string) bool {
+	k.budget--
+	return k.budget >= 0 && alike(a, b)
 }
 
 func pieceTexts(list []piece) []string {
@@ -258,7 +276,7 @@ func (k *kinship) run(before, after []corpus.Pair, old []int, n span) {
 	next := 0
 	for j := n.start; j < n.end; j++ {
 		for d := next; d < min(len(old), next+reach); d++ {
-			if alike(mainText(before[old[d]]), mainText(after[j])) {
+			if k.alike(mainText(before[old[d]]), mainText(after[j])) {
 				k.link(old[d], j)
 				next = d + 1
 				break

@@ -113,23 +113,32 @@ func TestKindredCovers(t *testing.T) {
 }
 
 // BenchmarkKindred is what the writer waits for when a new run of a long document
-// comes in of which a tenth changed.
+// comes in, by what changed of its source.
 func BenchmarkKindred(b *testing.B) {
-	make := func(run string) []corpus.Unit {
+	run := func(changed func(i int) bool, words string, n int) []corpus.Unit {
 		var units []corpus.Unit
-		for i := range 10_000 {
+		for i := range n {
 			source := fmt.Sprintf("第%d项工作已经按时完成，报告已经提交。", i)
-			if run != "" && i%10 == 0 {
-				source = fmt.Sprintf("第%d项工作未能完成。", i)
+			if changed(i) {
+				source = fmt.Sprintf("第%d项工作未能在年内完成，应当说明理由。", i)
 			}
-			target := fmt.Sprintf("Work number %d was finished%s, and the report was handed in.", i, run)
+			target := fmt.Sprintf("Work number %d was finished%s, and the report was handed in.", i, words)
 			units = append(units, corpus.Unit{
 				Source: []corpus.Segment{{Span: corpus.Span{End: len(source)}}}, Target: []corpus.Segment{{Span: corpus.Span{End: len(target)}}}, Text: corpus.Pair{Source: source, Target: target}})
 		}
 		return units
 	}
-	old, new := make(""), make(" in time")
-	for b.Loop() {
-		kindred(old, new)
+	const long = 10_000
+	old := run(func(int) bool { return false }, "", long)
+	for name, new := range map[string][]corpus.Unit{
+		"nothing": run(func(int) bool { return false }, " in time", long),
+		"tenth":   run(func(i int) bool { return i%10 == 0 }, " in time", long),
+		"all":     run(func(int) bool { return true }, " in time", long-1),
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				kindred(old, new)
+			}
+		})
 	}
 }
