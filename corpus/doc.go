@@ -11,6 +11,9 @@
 // beside the target segments that render them, a bead in the words of the
 // field; it is what is reviewed.
 //
+// What people decide about the shape of a text, a merge, a split, a heading, is an
+// Override: it is carried to the next version by where its stretch of text went.
+//
 // A Revision is one wording of a unit's target: number 0 is what the machine
 // said, all others are people's, and none is ever changed. A Proposal puts a
 // revision up for approval; one without a change says "read, no change". A

@@ -71,7 +71,10 @@ func (c *carrier) overrides(in *prepared, v corpus.Version, preview *Preview) er
 		}
 		o := w.Override
 		o.ID, o.From, o.Version, o.Unit, o.Act = corpus.NewID[corpus.OverrideID](), w.ID, v.ID, u.ID, c.act
-		o.Source, o.Target = w.source, w.target
+		if o.Source, o.Target = w.source, w.target; w.Kind == corpus.OneUnit {
+			// A side whose old words are gone has found new ones in its unit.
+			o.Source, o.Target = stretchOf(in.source, in.units[w.unit].Source), stretchOf(in.target, in.units[w.unit].Target)
+		}
 		if err := c.tx.AddOverride(o); err != nil {
 			return err
 		}

@@ -94,25 +94,17 @@ func (a *act) sharing(u corpus.Unit) ([]corpus.UnitID, error) {
 		return len(u.Target) > 0 && inBlock(o.Target, u.Target[0].Block) || len(u.Source) > 0 && inBlock(o.Source, u.Source[0].Block)
 	}
 	ids := []corpus.UnitID{u.ID}
-	for at := u.Position; ; {
-		next, err := a.tx.Units(u.Version, corpus.Filter{}, at, 1)
-		if err != nil {
-			return nil, err
+	for _, beside := range []func(corpus.VersionID, corpus.Filter, int64, int) ([]corpus.Unit, error){a.tx.Units, a.tx.UnitsBefore} {
+		for at := u.Position; ; {
+			next, err := beside(u.Version, corpus.Filter{}, at, 1)
+			if err != nil {
+				return nil, err
+			}
+			if len(next) == 0 || !shares(next[0]) {
+				break
+			}
+			ids, at = append(ids, next[0].ID), next[0].Position
 		}
-		if len(next) == 0 || !shares(next[0]) {
-			break
-		}
-		ids, at = append(ids, next[0].ID), next[0].Position
-	}
-	for at := u.Position; ; {
-		next, err := a.tx.UnitsBefore(u.Version, corpus.Filter{}, at, 1)
-		if err != nil {
-			return nil, err
-		}
-		if len(next) == 0 || !shares(next[0]) {
-			break
-		}
-		ids, at = append(ids, next[0].ID), next[0].Position
 	}
 	return ids, nil
 }

@@ -68,6 +68,23 @@ func TestMergeOutlivesVersion(t *testing.T) {
 	b.audit()
 }
 
+// TestMergeOutlivesRun takes two runs of which the first leaves no word of the
+// merged translation: the merge holds by its source, and then by both sides again.
+func TestMergeOutlivesRun(t *testing.T) {
+	b := newBench(t)
+	_, err := b.desk.Merge(ctx, b.lin, b.unit(b.doc.ID, "34,000"), b.unit(b.doc.ID, "90 billion"))
+	b.must(err)
+	run := strings.Replace(sampleTarget, "A total of 34,000 smuggling cases were investigated. The amount was **90 billion** yuan.", "Officials looked into some 34,000 offences. They are thought to be worth **90 billion** in all.", 1)
+	for i, target := range []string{run, strings.Replace(run, "Officials", "Customs", 1)} {
+		if out := b.again(sampleSource, target); out.Preview.Kept != 1 || len(out.Preview.Lost) != 0 {
+			t.Errorf("run %d: %+v", i+2, out.Preview)
+		}
+		if u := b.record(b.unit(b.doc.ID, "90亿")).Unit; !strings.Contains(u.Text.Target, "34,000") || !strings.Contains(u.Text.Source, "3.4万") {
+			t.Errorf("run %d: the merged unit is %+v", i+2, u.Text)
+		}
+	}
+}
+
 func TestSplitOutlivesVersion(t *testing.T) {
 	b := newBench(t)
 	source, target := "甲厂停产，乙厂复工。\n\n会议听取了报告。\n", "Plant A stopped, plant B resumed.\n\nThe meeting heard the report.\n"
