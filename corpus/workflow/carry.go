@@ -14,7 +14,7 @@ import (
 // the update that makes the new version visible, so that nothing anybody does
 // meanwhile is missed; its cost grows with the units that were worked on.
 func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in *prepared, v corpus.Version, event corpus.EventID) (Preview, error) {
-	preview := Preview{Counts: map[Fate]int{}, Kept: in.shape.kept, Lost: slices.Clone(in.shape.lost)}
+	preview := Preview{Counts: map[Fate]int{}}
 	c := &carrier{tx: tx, act: event, to: pairOfFiles{in.source, in.target}, before: doc.Current, joined: map[corpus.UnitID]corpus.UnitID{}}
 	before, err := tx.Version(doc.Current)
 	if err != nil {
@@ -45,14 +45,17 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 			return preview, err
 		}
 	}
-	return preview, c.overrides(in, v, &preview)
+	var gone map[corpus.OverrideID]bool
+	preview.Kept, preview.Lost, gone = in.shape.settle(list, in.units)
+	err = c.overrides(in, v, gone, &preview)
+	return preview, err
 }
 
 // overrides writes what people decided about the shape of the text with its
 // place in the new version, and says what has none.
-func (c *carrier) overrides(in *prepared, v corpus.Version, preview *Preview) error {
+func (c *carrier) overrides(in *prepared, v corpus.Version, gone map[corpus.OverrideID]bool, preview *Preview) error {
 	for _, w := range in.shape.wishes {
-		if w.why != placed {
+		if w.why != placed || gone[w.ID] {
 			continue
 		}
 		u, err := c.tx.Unit(in.units[w.unit].ID)
@@ -60,11 +63,6 @@ func (c *carrier) overrides(in *prepared, v corpus.Version, preview *Preview) er
 			return err
 		}
 		if u.Retired {
-			if w.Kind == corpus.OneUnit {
-				w.why = lostJoined
-				preview.Kept, preview.Lost = preview.Kept-1, append(preview.Lost, w.loss())
-				continue
-			}
 			if u.ID, err = c.heir(u.ID); err != nil {
 				return err
 			}

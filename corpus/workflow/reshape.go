@@ -402,6 +402,27 @@ func (s *shape) find(w *wish, units []corpus.Unit) int {
 	})
 }
 
+// settle says which wishes come true after all when the families are as given: one
+// whose unit becomes part of a longer one does not. It changes nothing, since an
+// update may be tried again.
+func (s *shape) settle(list []family, units []corpus.Unit) (kept int, lost []string, gone map[corpus.OverrideID]bool) {
+	parts := map[corpus.UnitID]bool{}
+	for _, f := range list {
+		for _, u := range f.parts {
+			parts[u.ID] = f.joins()
+		}
+	}
+	kept, lost, gone = s.kept, slices.Clone(s.lost), map[corpus.OverrideID]bool{}
+	for _, w := range s.wishes {
+		if w.why == placed && w.Kind == corpus.OneUnit && parts[units[w.unit].ID] {
+			w.why = lostJoined
+			kept, lost = kept-1, append(lost, w.loss())
+			gone[w.ID] = true
+		}
+	}
+	return kept, lost, gone
+}
+
 func covers(segments []corpus.Segment, t corpus.Stretch) bool {
 	if len(segments) == 0 {
 		return false

@@ -63,7 +63,7 @@ func (d *Desk) Preview(ctx context.Context, user corpus.UserID, in Delivery, ste
 	if err != nil {
 		return Preview{}, err
 	}
-	preview := Preview{Counts: map[Fate]int{}, Kept: ready.shape.kept, Lost: ready.shape.lost}
+	preview := Preview{Counts: map[Fate]int{}}
 	err = d.store.View(ctx, func(r corpus.Reader) error {
 		before, err := d.filesOfVersion(r, doc.Format, ready.shape.version)
 		if err != nil {
@@ -73,6 +73,7 @@ func (d *Desk) Preview(ctx context.Context, user corpus.UserID, in Delivery, ste
 		for _, f := range list {
 			preview.add(f)
 		}
+		preview.Kept, preview.Lost, _ = ready.shape.settle(list, ready.units)
 		return err
 	})
 	return preview, err

@@ -22,6 +22,9 @@ func (b *bench) again(source, target string) Imported {
 			b.Errorf("the preview said %d %s, the import did %d", n, fate, out.Preview.Counts[fate])
 		}
 	}
+	if preview.Kept != out.Preview.Kept || len(preview.Lost) != len(out.Preview.Lost) {
+		b.Errorf("the preview said that %d overrides are kept and %q lost; the import did %d and %q", preview.Kept, preview.Lost, out.Preview.Kept, out.Preview.Lost)
+	}
 	return out
 }
 
