@@ -40,7 +40,7 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	if done, ok, err := d.known(ctx, p, in); ok || err != nil {
 		return done, err
 	}
-	ready, err := prepare(ctx, p, in, step)
+	ready, err := d.prepare(ctx, p, in, step)
 	if err != nil {
 		return Imported{}, err
 	}

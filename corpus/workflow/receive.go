@@ -53,7 +53,7 @@ type prepared struct {
 }
 
 // prepare reads, segments, aligns and checks a delivery. It stores nothing.
-func prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)) (*prepared, error) {
+func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)) (*prepared, error) {
 	step(Step{Stage: "read"})
 	out, err := readFiles(in)
 	if err != nil {
@@ -64,7 +64,17 @@ func prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)
 	}
 	out.warnings = append(out.warnings, languageWarnings(p, out.source, out.target)...)
 	sources, targets := segmentsOf(out.source, p.Source), segmentsOf(out.target, p.Target)
-	beads, err := pairUp(ctx, p, sources, targets, step)
+	var learned *align.Lexicon
+	if len(sources) > 0 && len(targets) > 0 {
+		err := d.store.View(ctx, func(r corpus.Reader) (err error) {
+			learned, err = d.learned(r, p, in.VersionOf)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	beads, err := pairUp(ctx, p, sources, targets, learned, step)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +137,7 @@ func segmentsOf(doc *layout.Document, lang language.Tag) []layout.Segment {
 
 // pairUp aligns the two sides. Where one is missing each sentence of the other
 // is a unit of its own.
-func pairUp(ctx context.Context, p corpus.Project, sources, targets []layout.Segment, step func(Step)) ([]align.Bead, error) {
+func pairUp(ctx context.Context, p corpus.Project, sources, targets []layout.Segment, learned *align.Lexicon, step func(Step)) ([]align.Bead, error) {
 	if len(sources) == 0 || len(targets) == 0 {
 		var beads []align.Bead
 		for i := range sources {
@@ -139,7 +149,7 @@ func pairUp(ctx context.Context, p corpus.Project, sources, targets []layout.Seg
 		return beads, nil
 	}
 	return align.Align(ctx, Sentences(sources), Sentences(targets), align.Options{
-		Source: p.Source, Target: p.Target, Lexicon: align.Default(p.Source, p.Target),
+		Source: p.Source, Target: p.Target, Lexicon: align.Default(p.Source, p.Target), Learned: learned,
 		Progress: func(done, total int) { step(Step{"align", done, total}) },
 	})
 }
@@ -153,13 +163,16 @@ func Sentences(segments []layout.Segment) []align.Sentence {
 	return list
 }
 
-func alignKind(k layout.Kind) align.Kind {
-	switch k {
-	case layout.Heading:
+func alignKind(k layout.Kind) align.Kind { return alignKindNamed(k.String()) }
+
+// alignKindNamed is alignKind for the word that a record keeps of a kind.
+func alignKindNamed(word string) align.Kind {
+	switch word {
+	case layout.Heading.String():
 		return align.Heading
-	case layout.ListItem:
+	case layout.ListItem.String():
 		return align.ListItem
-	case layout.TableCell:
+	case layout.TableCell.String():
 		return align.TableCell
 	}
 	return align.Paragraph

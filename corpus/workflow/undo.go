@@ -88,6 +88,9 @@ func (a *act) undo(user corpus.UserID, last corpus.Event) (corpus.Event, error) 
 	if err := a.unshape(last.ID, n.Shape); err != nil {
 		return corpus.Event{}, err
 	}
+	if err := a.restoreBeads(n.Beads); err != nil {
+		return corpus.Event{}, err
+	}
 	var standing []corpus.UnitID
 	for _, id := range last.Units {
 		u, err := a.tx.Unit(id)

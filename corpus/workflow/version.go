@@ -57,7 +57,7 @@ func (d *Desk) Preview(ctx context.Context, user corpus.UserID, in Delivery, ste
 	if err != nil {
 		return Preview{}, err
 	}
-	ready, err := prepare(ctx, p, in, step)
+	ready, err := d.prepare(ctx, p, in, step)
 	if err != nil {
 		return Preview{}, err
 	}
