@@ -47,6 +47,7 @@ func (s *Server) routes() []route {
 		s.importRoutes(),
 		s.workbenchRoutes(),
 		s.actRoutes(),
+		s.alignmentRoutes(),
 		s.queueRoutes(),
 		s.historyRoutes(),
 		s.readingRoutes(),

@@ -92,7 +92,7 @@ func (r *reshaper) survey(plan []shape) error {
 			return corpus.Errorf(corpus.Conflict, "a left-out sentence here has a rendering of its own that was approved; reopen it before its links are changed")
 		}
 		for side, list := range [][]corpus.Segment{u.Source, u.Target} {
-			for i, span := range segmentSpans(list) {
+			for i, span := range SentenceSpans(list) {
 				r.owner[spot{corpus.Side(side), list[i].Block, list[i].Span.Start}] = owned{rec, i, span}
 			}
 		}
@@ -124,8 +124,9 @@ func (r *reshaper) survey(plan []shape) error {
 	return nil
 }
 
-// segmentSpans says where each segment is in the text that they have together.
-func segmentSpans(list []corpus.Segment) []corpus.Span {
+// SentenceSpans says where each sentence of a unit's side is in the text that
+// they have together, in bytes.
+func SentenceSpans(list []corpus.Segment) []corpus.Span {
 	spans := make([]corpus.Span, len(list))
 	at, origin := 0, 0 // of the run's text, in its block
 	for i, s := range list {
@@ -326,7 +327,7 @@ func (r *reshaper) heir(old *corpus.Record, side corpus.Side, at int, records []
 	if side == corpus.TargetSide {
 		list = old.Unit.Target
 	}
-	spans := segmentSpans(list)
+	spans := SentenceSpans(list)
 	for i, s := range list {
 		if at >= spans[i].End && i < len(list)-1 {
 			continue
@@ -337,7 +338,7 @@ func (r *reshaper) heir(old *corpus.Record, side corpus.Side, at int, records []
 				mine = rec.Unit.Target
 			}
 			if k := slices.Index(mine, s); k >= 0 {
-				return rec, segmentSpans(mine)[k].Start - spans[i].Start, true
+				return rec, SentenceSpans(mine)[k].Start - spans[i].Start, true
 			}
 		}
 	}

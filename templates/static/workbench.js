@@ -29,7 +29,7 @@ function press(action, controls) {
     case "take": editor.take(control); return true;
     case "fix": document.querySelector("#editor [data-action=take]")?.focus(); return true;
     case "panel": panel(); return true;
-    case "jump": case "search": control.focus(); control.select(); return true;
+    case "jump": case "search": case "pair-elsewhere": control.focus(); control.select(); return true;
     case "wordings": turn(controls); return true;
   }
   if (details[action] || action === "dismiss") return unfold(control);
@@ -50,6 +50,14 @@ function panel(open) {
   if (!on) list.current()?.focus({ preventScroll: true });
 }
 
+/** remain stays in repair mode after an act of it. */
+function remain() {
+  const box = document.getElementById("repair");
+  if (!box) return;
+  box.open = true;
+  box.querySelector("summary").focus({ preventScroll: true });
+}
+
 /** turn shows the next wording of the current sentence. */
 function turn(tabs) {
   const i = tabs.findIndex((t) => t.ariaCurrent), next = tabs[(i + 1) % tabs.length];
@@ -60,6 +68,7 @@ function turn(tabs) {
 function context(target) {
   if (target.closest?.("#editor")) return "editor";
   if (flagging.isOpen() && target.closest?.("#flag-form") && !target.matches("input:not([type=radio])")) return "flag";
+  if (target.closest?.("#repair") && !target.matches("select, input")) return "repair";
   return "list";
 }
 
@@ -128,9 +137,12 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
   try {
+    if (form.elements.with && button?.dataset.action) form.elements.with.value = ""; // the number belongs to the button beside it
+    const repairing = form.closest("#repair");
     const part = await postForm(form, button);
     if (form.id === "flag-form") flagging.close();
-    list.settle(part);
+    await list.settle(part);
+    if (repairing) remain();
   } catch (fault) {
     warn(fault instanceof Refused ? fault.message : word("offline"));
   } finally {
