@@ -31,8 +31,8 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 	for i := range units {
 		index[units[i].ID] = i
 	}
-	err = eachPair(tx, doc.Current, units, func(old *corpus.Record, u *corpus.Unit) error {
-		preview.add(old, u)
+	err = eachPair(tx, doc.Current, units, func(old *corpus.Record, u *corpus.Unit, moved bool) error {
+		preview.add(old, u, moved)
 		if old == nil || u == nil {
 			return nil
 		}

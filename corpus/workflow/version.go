@@ -28,11 +28,14 @@ type Carried struct {
 	Old  corpus.UnitID
 	New  corpus.UnitID
 	Text corpus.Pair // of the new unit, or of the old one that is gone
+
+	Moved bool // it stands elsewhere now
 }
 
 // Preview is what a new version does to the work done so far.
 type Preview struct {
 	Counts map[Fate]int
+	Moved  int       // of them, that stand elsewhere now
 	Items  []Carried // in the order of the new version; what is gone stands last
 }
 
@@ -63,16 +66,19 @@ func (d *Desk) Preview(ctx context.Context, user corpus.UserID, in Delivery, ste
 	}
 	preview := Preview{Counts: map[Fate]int{}}
 	err = d.store.View(ctx, func(r corpus.Reader) error {
-		return eachPair(r, doc.Current, ready.units, func(old *corpus.Record, u *corpus.Unit) error {
-			preview.add(old, u)
+		return eachPair(r, doc.Current, ready.units, func(old *corpus.Record, u *corpus.Unit, moved bool) error {
+			preview.add(old, u, moved)
 			return nil
 		})
 	})
 	return preview, err
 }
 
-func (p *Preview) add(old *corpus.Record, u *corpus.Unit) {
-	c := Carried{Fate: fate(old, u)}
+func (p *Preview) add(old *corpus.Record, u *corpus.Unit, moved bool) {
+	c := Carried{Fate: fate(old, u), Moved: moved}
+	if moved {
+		p.Moved++
+	}
 	if old != nil {
 		c.Old, c.Text = old.Unit.ID, old.Unit.Text
 	}
@@ -119,9 +125,9 @@ func worked(rec *corpus.Record) bool {
 }
 
 // eachPair calls f for every unit of the new version with the record of the
-// unit it follows from, or nil; then, with a nil unit, for every old unit that
+// unit it follows from, or nil, and whether that stood elsewhere; then, with a nil unit, for every old unit that
 // none follows from.
-func eachPair(r corpus.Reader, old corpus.VersionID, units []corpus.Unit, f func(*corpus.Record, *corpus.Unit) error) error {
+func eachPair(r corpus.Reader, old corpus.VersionID, units []corpus.Unit, f func(old *corpus.Record, u *corpus.Unit, moved bool) error) error {
 	var records []corpus.Record
 	for rec, err := range r.Records(old) {
 		if err != nil {
@@ -136,14 +142,14 @@ func eachPair(r corpus.Reader, old corpus.VersionID, units []corpus.Unit, f func
 	for i := range units {
 		newTexts[i] = units[i].Text
 	}
-	from := follow(oldTexts, newTexts)
+	from, moved := followMoved(oldTexts, newTexts)
 	taken := make([]bool, len(records))
 	for i := range units {
 		var rec *corpus.Record
 		if from[i] >= 0 {
 			rec, taken[from[i]] = &records[from[i]], true
 		}
-		if err := f(rec, &units[i]); err != nil {
+		if err := f(rec, &units[i], moved[i]); err != nil {
 			return err
 		}
 	}
@@ -151,7 +157,7 @@ func eachPair(r corpus.Reader, old corpus.VersionID, units []corpus.Unit, f func
 		if taken[i] {
 			continue
 		}
-		if err := f(&records[i], nil); err != nil {
+		if err := f(&records[i], nil, false); err != nil {
 			return err
 		}
 	}
@@ -173,37 +179,23 @@ const reach = 8
 // else where the texts are alike: to show too much as changed is safe, since
 // nothing that changed stays approved. The order of units is kept throughout.
 func follow(old, new []corpus.Pair) []int {
+	from := settle(old, new)
+	m := mover{old: old, new: new, from: from, taken: make([]bool, len(old))}
+	for _, g := range gaps(from, len(old)) {
+		m.fill(g)
+	}
+	return from
+}
+
+// settle pairs the units that are equal, in order.
+func settle(old, new []corpus.Pair) []int {
 	from := make([]int, len(new))
 	for i := range from {
 		from[i] = -1
 	}
-	whole := func(p corpus.Pair) string { return p.Source + "\x00" + p.Target }
-	main := func(p corpus.Pair) string {
-		if p.Source != "" {
-			return p.Source
-		}
-		return p.Target
-	}
-	match(old, new, from, span{0, len(old)}, span{0, len(new)}, whole)
+	match(old, new, from, span{0, len(old)}, span{0, len(new)}, wholeKey)
 	for _, g := range gaps(from, len(old)) {
-		match(old, new, from, g.old, g.new, main)
-	}
-	for _, g := range gaps(from, len(old)) {
-		if n := g.old.end - g.old.start; n == g.new.end-g.new.start {
-			for k := range n {
-				from[g.new.start+k] = g.old.start + k
-			}
-			continue
-		}
-		next := g.old.start
-		for j := g.new.start; j < g.new.end; j++ {
-			for i := next; i < min(g.old.end, next+reach); i++ {
-				if alike(main(old[i]), main(new[j])) {
-					from[j], next = i, i+1
-					break
-				}
-			}
-		}
+		match(old, new, from, g.old, g.new, mainKey)
 	}
 	return from
 }
