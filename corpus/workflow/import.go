@@ -37,6 +37,9 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	if err != nil {
 		return Imported{}, err
 	}
+	if err := d.complete(ctx, &in); err != nil {
+		return Imported{}, err
+	}
 	if done, ok, err := d.known(ctx, p, in); ok || err != nil {
 		return done, err
 	}
@@ -254,6 +257,9 @@ func (d *Desk) finish(ctx context.Context, user corpus.UserID, p corpus.Project,
 		}
 		if doc.Current != "" {
 			if out.Preview, err = d.carryOver(tx, p, doc, in, out.Version, event); err != nil {
+				return err
+			}
+			if err := d.rejoin(tx, p, doc, in, event); err != nil {
 				return err
 			}
 		}

@@ -50,6 +50,7 @@ type prepared struct {
 	units          []corpus.Unit    // texts, segments, beads, positions; without ids of versions
 	findings       [][]corpus.Finding
 	warnings       []string
+	reunions       []reunion // see reunite
 }
 
 // prepare reads, segments, aligns and checks a delivery. It stores nothing.
@@ -86,6 +87,9 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 		})
 		u := &out.units[i]
 		u.Text = corpus.Pair{Source: textOf(out.source, u.Source), Target: textOf(out.target, u.Target)}
+	}
+	if err := d.reunite(ctx, in, out); err != nil {
+		return nil, err
 	}
 	out.findings, err = checkAll(ctx, p, out.units, step)
 	return out, err

@@ -60,6 +60,9 @@ func (d *Desk) Preview(ctx context.Context, user corpus.UserID, in Delivery, ste
 	if err != nil {
 		return Preview{}, err
 	}
+	if err := d.complete(ctx, &in); err != nil {
+		return Preview{}, err
+	}
 	ready, err := d.prepare(ctx, p, in, step)
 	if err != nil {
 		return Preview{}, err
