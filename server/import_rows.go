@@ -23,7 +23,9 @@ type uploadedRow struct {
 	remarks        []workflow.Remark
 	problem        string // why it cannot be taken as it is
 
-	preview  *workflow.Preview // of a new version
+	preview  *workflow.Preview      // of a new version
+	returned *workflow.ReturnedFile // of a file that was exported from here
+	propose  bool                   // its changes are to become proposals
 	imported *workflow.Imported
 	failed   string // why it was not taken after all
 }
@@ -141,7 +143,7 @@ func (t *table) inspect(v *visit) (news bool, err error) {
 	for i := range t.rows {
 		row := &t.rows[i]
 		before := *row
-		row.problem, row.remarks, row.preview = "", nil, nil
+		row.problem, row.remarks, row.preview, row.returned, row.propose = "", nil, nil, nil, false
 		switch {
 		case row.name == "" && row.versionOf == "":
 			row.problem = problemNoName

@@ -49,6 +49,7 @@ type uploadView struct {
 	Problem        string
 	Foreign        bool // Problem is in English, whatever the page's language
 	Preview        *previewView
+	Returned       *returnedView // what reads otherwise in a file that was exported from here
 	Result         *resultView
 	Failed         string
 }
@@ -188,6 +189,9 @@ func (v *visit) uploadView(up *upload, i int, row uploadedRow, docs []corpus.Doc
 	if row.preview != nil {
 		view.Preview = v.previewView(*row.preview)
 	}
+	if row.returned != nil {
+		view.Returned = v.returnedView(row)
+	}
 	if row.imported != nil {
 		view.Result = v.resultView(*row.imported)
 	}
@@ -256,6 +260,9 @@ func (v *visit) fates(p workflow.Preview) []string {
 		if n := p.Counts[f]; n > 0 {
 			words = append(words, v.t("import.fate-"+string(f), n))
 		}
+	}
+	if p.Moved > 0 {
+		words = append(words, v.t("import.fate-moved", p.Moved))
 	}
 	return words
 }

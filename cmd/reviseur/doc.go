@@ -289,8 +289,10 @@ findings. A file that cannot be read is refused as FILE:LINE: reason; the others
 are taken, and the exit code is 3.
 
 A name that is taken gets a number; --version-of takes the files as a new version
-of that document instead, and --preview shows what that would do. The very same
-files are not taken twice.
+of that document instead, and --preview shows what that would do. A side that is
+not among the files stays the one that stands. With --returned the file is the
+document as it was exported, edited elsewhere: its changed sentences become
+proposals of yours. The very same files are not taken twice.
 
 	reviseur import --project P FILE… [flags]
 	  --engine: what translated
@@ -301,6 +303,7 @@ files are not taken twice.
 	  --name: name of the document, with --source or --target
 	  --preview: with --version-of: say what would happen, and store nothing
 	  --project: project to import into
+	  --returned: with --version-of: the file was exported from here; its changes become proposals
 	  --source: the source file of one document
 	  --source-lang: language of the source
 	  --target: the translation of one document
