@@ -5,6 +5,7 @@ package server
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/workflow"
 )
 
 // TestRepairByKeyboard repairs the links of a document by keys alone, on the
@@ -93,5 +95,21 @@ func TestPairLooks(t *testing.T) {
 	}
 }
 
-// morePictures adds the pages about versions.
-func (o *office) morePictures(corpus.Document, map[string]string) {}
+// morePictures makes a new version of a document, and adds the pages about it.
+func (o *office) morePictures(doc corpus.Document, pages map[string]string) {
+	o.Helper()
+	pages["pairs-doubtful"] = documentPath(doc, "/alignment?filter=doubtful")
+	port := o.take("port.md", portSource, portTarget)
+	o.propose("lin", o.unit(port, "billion"), "The amount was ⟨1⟩9 billion⟨/1⟩ yuan.")
+	o.approve("he", o.unit(port, "billion"))
+	o.acceptAll(port)
+	o.version(port, strings.NewReplacer("90亿元。", "91亿元。", "未发生重大事故。", "未发生重大事故！").Replace(portSource), portTarget+"\nOne more paragraph.\n")
+	pages["changes"] = documentPath(port, "/versions/2/changes?show=all")
+	out, err := o.desk.Export(o.Context(), o.people["tan"], port.ID, workflow.ApprovedOnly)
+	o.must(err)
+	edited := strings.Replace(string(out.Data), "A total of", "Altogether", 1)
+	to := o.send("bai", o.projectPath("/import"), nil, map[string]string{"port.md": edited}).to()
+	o.fill("bai", to, "take-0", "1", "name-0", "port.md", "target-0", "0", "as-0", string(port.ID), "act", "take").to()
+	o.until("bai", to, "#take")
+	pages["returned"] = to
+}

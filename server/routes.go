@@ -48,6 +48,7 @@ func (s *Server) routes() []route {
 		s.workbenchRoutes(),
 		s.actRoutes(),
 		s.alignmentRoutes(),
+		s.changesRoutes(),
 		s.queueRoutes(),
 		s.historyRoutes(),
 		s.readingRoutes(),
