@@ -40,7 +40,8 @@ function unfold(summary) {
   const box = summary.closest("details");
   if (box.closest("#panel")) panel(true);
   box.open = !box.open;
-  if (box.open) box.querySelector("input:not([type=hidden]), textarea, button")?.focus();
+  if (box.id === "repair") box.querySelector("summary").focus(); // no act under the Enter key yet
+  else if (box.open) box.querySelector("input:not([type=hidden]), textarea, button")?.focus();
   return true;
 }
 
