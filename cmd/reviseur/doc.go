@@ -398,18 +398,17 @@ For example:
 # reviseur repair
 
 Repair changes the links of a unit. ACT is one of
-
-  merge        join it with the unit behind
-  source-up    its first source sentence goes to the unit before
-  source-down  its last source sentence goes to the unit behind
-  target-up    its first sentence of the translation goes to the unit before
-  target-down  its last sentence of the translation goes to the unit behind
-  unlink       take the pair apart
-  cross        exchange translations with the unit behind
-  realign      pair the sentences around it anew, up to the nearest anchors
-  pin          it is right: make it an anchor, then realign
-  confirm      it is right
-  flag         flag it as left out or added
+merge: join it with the unit behind;
+source-up: its first source sentence goes to the unit before;
+source-down: its last source sentence goes to the unit behind;
+target-up: its first sentence of the translation goes to the unit before;
+target-down: its last sentence of the translation goes to the unit behind;
+unlink: take the pair apart;
+cross: exchange translations with the unit behind;
+realign: pair the sentences around it anew, up to the nearest anchors;
+pin: it is right: make it an anchor, then realign;
+confirm: it is right;
+flag: flag it as left out or added.
 
 Anchors are units that somebody confirmed or worked on. With --with the source of
 UNIT and the translation of that other unit are pinned together. Nothing that

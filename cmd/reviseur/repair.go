@@ -31,15 +31,15 @@ var repairActs = []struct{ name, does string }{
 func repairCommand(a *app) *cobra.Command {
 	var help strings.Builder
 	for _, x := range repairActs {
-		fmt.Fprintf(&help, "  %-12s %s\n", x.name, x.does)
+		fmt.Fprintf(&help, "%s: %s;\n", x.name, x.does)
 	}
 	var with string
 	cmd := &cobra.Command{
 		Use:   "repair DOCUMENT UNIT ACT",
 		Short: "Change which sentences belong together",
 		Long: `Repair changes the links of a unit. ACT is one of
+` + strings.TrimSuffix(help.String(), ";\n") + `.
 
-` + help.String() + `
 Anchors are units that somebody confirmed or worked on. With --with the source of
 UNIT and the translation of that other unit are pinned together. Nothing that
 people wrote is lost, and undo takes the act back. The unit is printed as it
