@@ -23,6 +23,7 @@ type Settings struct {
 	OnePerson      bool `json:"one_person,omitempty"`      // a wording's author may approve it alone; the record says so
 	ViewersComment bool `json:"viewers_comment,omitempty"` // people who only read may comment
 	FindingsBlock  bool `json:"findings_block,omitempty"`  // open major findings hold an approval back
+	NoLearning     bool `json:"no_learning,omitempty"`     // pairing does not learn from approved units
 
 	OffPhrases []string `json:"off_phrases,omitempty"` // ids of set phrases that the checks leave alone, sorted
 }

@@ -125,6 +125,7 @@ type LineageKind string
 const (
 	Merged    LineageKind = "merge"
 	SplitOff  LineageKind = "split"
+	Relinked  LineageKind = "link"
 	CarriedTo LineageKind = "version"
 )
 

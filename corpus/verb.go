@@ -23,6 +23,7 @@ const (
 	Write       Verb = "comment"
 	Merge       Verb = "merge"
 	Split       Verb = "split"
+	Relink      Verb = "link"    // sentences to other sentences: shift, cross, realign
 	Confirm     Verb = "confirm" // a doubtful pairing
 	Label       Verb = "label"   // a block is a heading, or is none
 )
@@ -102,6 +103,7 @@ var rules = map[Verb]rule{
 	Write:       {roles: translating | Exporter, from: anyState},
 	Merge:       {roles: translating, from: anyState},
 	Split:       {roles: translating, from: anyState},
+	Relink:      {roles: translating, from: anyState},
 	Confirm:     {roles: reviewing, from: anyState},
 	Label:       {roles: translating, from: anyState},
 

@@ -109,8 +109,8 @@ func TestProjectRules(t *testing.T) {
 	o := newOffice(t)
 	o.fill("bai", o.projectPath("/settings"), "viewers-comment", "1").to()
 	o.get("bai", o.projectPath("/members")).ok().has("input[name=viewers-comment][checked]").lacks("input[name=one-person][checked]", "input[name=findings-block][checked]")
-	o.fill("bai", o.projectPath("/settings"), "one-person", "1", "findings-block", "1").to()
-	o.get("bai", o.projectPath("/members")).ok().has("input[name=one-person][checked]", "input[name=findings-block][checked]").lacks("input[name=viewers-comment][checked]")
+	o.fill("bai", o.projectPath("/settings"), "one-person", "1", "findings-block", "1", "no-learning", "1").to()
+	o.get("bai", o.projectPath("/members")).ok().has("input[name=one-person][checked]", "input[name=no-learning][checked]", "input[name=findings-block][checked]").lacks("input[name=viewers-comment][checked]")
 }
 
 func TestLanguage(t *testing.T) {

@@ -180,6 +180,9 @@ func (v *visit) doneUnit(said string) error {
 
 // doneWith answers an act that changed which units there are.
 func (v *visit) doneWith(said string, to corpus.UnitID) error {
+	if v.c.PostForm("from") == fromAlignment {
+		return v.doneAligned(said, to)
+	}
 	w := v.postedView()
 	if !v.wantsFragment() {
 		return v.redirect(w.link("at", string(to), "done", said) + "#u-" + string(to))
@@ -223,6 +226,12 @@ func (v *visit) merge() error {
 func (v *visit) split() error {
 	source := markFrom(v.unit.Text.Source, "0", v.c.PostForm("source_at"), "").Span.End
 	target := markFrom(v.unit.Text.Target, "0", v.c.PostForm("target_at"), "").Span.End
+	var err error
+	if v.c.PostForm("sentences") != "" {
+		if source, target, err = firstSentences(v.unit); err != nil {
+			return err
+		}
+	}
 	halves, err := v.desk.Split(v.context(), v.user.ID, v.unit.ID, source, target)
 	if err != nil {
 		return err
@@ -244,7 +253,7 @@ func (v *visit) undo() error {
 			if err != nil {
 				return err
 			}
-			if !u.Retired {
+			if !u.Retired && to == "" {
 				to = id
 			}
 		}

@@ -204,6 +204,13 @@ func (v *visit) takeUpload() error {
 	if err != nil {
 		return err
 	}
+	form, err := v.form()
+	if err != nil {
+		return err
+	}
+	if err := up.chooseReturned(form); err != nil {
+		return err
+	}
 	if err := v.startTake(up); err != nil {
 		return err
 	}

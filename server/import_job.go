@@ -97,6 +97,10 @@ func (v *visit) startPreview(up *upload) error {
 		if row.versionOf == "" {
 			return
 		}
+		if err := lookReturned(ctx, desk, user, row, in); err != nil {
+			row.problem = corpus.Message(err)
+			return
+		}
 		p, err := desk.Preview(ctx, user, in, step)
 		switch {
 		case err == nil:
@@ -111,7 +115,7 @@ func (v *visit) startPreview(up *upload) error {
 func (v *visit) startTake(up *upload) error {
 	desk, user, project, log := v.desk, v.user.ID, v.project.ID, v.log
 	return v.uploads.start(up, phaseTake, phaseDone, func(ctx context.Context, row *uploadedRow, in workflow.Delivery, step func(workflow.Step)) {
-		out, err := desk.Import(ctx, user, project, in, step)
+		out, err := takeRow(ctx, desk, user, project, row, in, step)
 		switch {
 		case err == nil:
 			row.imported = &out

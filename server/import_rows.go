@@ -26,7 +26,9 @@ type uploadedRow struct {
 	look           workflow.Inspection
 	problem        string // why it cannot be taken as it is
 
-	preview  *workflow.Preview // of a new version
+	preview  *workflow.Preview      // of a new version
+	returned *workflow.ReturnedFile // of a file that was exported from here
+	propose  bool                   // its changes are to become proposals
 	imported *workflow.Imported
 	failed   string // why it was not taken after all
 }
@@ -145,7 +147,7 @@ func (t *table) inspect(v *visit) (news bool, err error) {
 	for i := range t.rows {
 		row := &t.rows[i]
 		before := *row
-		row.problem, row.look, row.preview = "", workflow.Inspection{}, nil
+		row.problem, row.look, row.preview, row.returned, row.propose = "", workflow.Inspection{}, nil, nil, false
 		switch {
 		case row.name == "" && row.versionOf == "":
 			row.problem = problemNoName

@@ -45,13 +45,14 @@ type uploadView struct {
 	VersionOf      corpus.DocumentID
 	VersionName    string
 	filesRead
-	Remarks []string // what looks odd
-	Notes   []string // what is good to know
-	Problem string
-	Foreign bool // Problem is in English, whatever the page's language
-	Preview *previewView
-	Result  *resultView
-	Failed  string
+	Remarks  []string // what looks odd
+	Notes    []string // what is good to know
+	Problem  string
+	Foreign  bool // Problem is in English, whatever the page's language
+	Preview  *previewView
+	Returned *returnedView // what reads otherwise in a file that was exported from here
+	Result   *resultView
+	Failed   string
 }
 
 // previewView says what a new version does to the work so far.
@@ -192,6 +193,9 @@ func (v *visit) uploadView(up *upload, i int, row uploadedRow, docs []corpus.Doc
 	if row.preview != nil {
 		view.Preview = v.previewView(*row.preview)
 	}
+	if row.returned != nil {
+		view.Returned = v.returnedView(row)
+	}
 	if row.imported != nil {
 		view.Result = v.resultView(*row.imported)
 	}
@@ -260,6 +264,9 @@ func (v *visit) fates(p workflow.Preview) []string {
 		if n := p.Counts[f]; n > 0 {
 			words = append(words, v.t("import.fate-"+string(f), n))
 		}
+	}
+	if p.Moved > 0 {
+		words = append(words, v.t("import.fate-moved", p.Moved))
 	}
 	if p.Kept > 0 {
 		words = append(words, v.t("import.overrides-kept", p.Kept))

@@ -14,7 +14,7 @@ import (
 type key struct {
 	Action string // name of the control: data-action in the views
 	Keys   string // what presses it, as KeyboardEvent.key spells it; several with a space
-	Where  string // context in which it counts: "list", "editor", "flag", "queue", "any"
+	Where  string // context in which it counts: "list", "repair", "editor", "flag", "queue", "any"
 }
 
 // keys is the table. The words for people are the messages "key.ACTION".
@@ -38,6 +38,25 @@ var keys = []key{
 	{"take", "1 2 3 4 5 6 7 8 9", "list"},
 	{"search", "/", "any"},
 	{"help", "?", "any"},
+	{"pair-next", "j ArrowDown", "repair"},
+	{"pair-previous", "k ArrowUp", "repair"},
+	{"pair-doubtful", "n", "repair"},
+	{"pair-doubtful-back", "N", "repair"},
+	{"pair-merge", "m", "repair"},
+	{"pair-merge-back", "M", "repair"},
+	{"pair-split", "s", "repair"},
+	{"pair-target-up", "Shift+ArrowUp", "repair"},
+	{"pair-target-down", "Shift+ArrowDown", "repair"},
+	{"pair-source-up", "Alt+ArrowUp", "repair"},
+	{"pair-source-down", "Alt+ArrowDown", "repair"},
+	{"pair-unlink", "b", "repair"},
+	{"pair-cross", "x", "repair"},
+	{"pair-elsewhere", "t", "repair"},
+	{"pair-pin", "p", "repair"},
+	{"pair-again", "r", "repair"},
+	{"pair-confirm", "c", "repair"},
+	{"pair-flag", "f", "repair"},
+	{"pair-undo", "u", "repair"},
 	{"propose", "Control+Enter", "editor"},
 	{"close", "Escape", "editor"},
 	{"fix", "Control+.", "editor"},

@@ -47,6 +47,8 @@ func (s *Server) routes() []route {
 		s.importRoutes(),
 		s.workbenchRoutes(),
 		s.actRoutes(),
+		s.alignmentRoutes(),
+		s.changesRoutes(),
 		s.queueRoutes(),
 		s.historyRoutes(),
 		s.readingRoutes(),

@@ -109,7 +109,8 @@ func (m *rowMaker) flagging(f *facts) *flagging {
 // repair is the form that merges and splits.
 type repair struct {
 	Sources, Targets []cutView // where a side may be cut at the border of two sentences
-	Next, Previous   bool      // there is a neighbour
+	Repairs          *repairs
+	Pairs            string // address of the pairs around this one
 }
 
 // cutView is a place between two sentences.
@@ -121,18 +122,8 @@ type cutView struct {
 func (m *rowMaker) repair(f *facts) *repair {
 	u := f.record.Unit
 	r := &repair{Sources: cuts(u.Text.Source, u.Source), Targets: cuts(u.Text.Target, u.Target)}
-	err := m.store.View(m.context(), func(rd corpus.Reader) error {
-		before, err := rd.UnitsBefore(u.Version, corpus.Filter{}, u.Position, 1)
-		if err != nil {
-			return err
-		}
-		after, err := rd.Units(u.Version, corpus.Filter{}, u.Position, 1)
-		r.Previous, r.Next = len(before) > 0, len(after) > 0
-		return err
-	})
-	if err != nil {
-		return &repair{}
-	}
+	r.Repairs = &repairs{Unit: documentURL(u.Document, "/units/"+string(u.ID)), Base: documentURL(u.Document, ""), View: m.view, Sourced: m.sourced, Confirm: m.may(corpus.Confirm), keys: keyRows(m.visit)}
+	r.Pairs = alignmentURL(r.Repairs.Base, "all", "at", string(u.ID)) + "#p-" + string(u.ID)
 	return r
 }
 

@@ -392,10 +392,10 @@ func TestPanelByKeyboard(t *testing.T) {
 	b.do(keyPress("It is meant so"))
 	b.press("\r")
 	b.until("!document.querySelector('#panel .card.find')")
-	b.press("w", "\r")
-	b.until("document.querySelectorAll('#rows .row').length === 3")
+	b.press("w", "m")
+	b.until("document.querySelectorAll('#rows .row').length === 3 && !document.querySelector('[data-busy]')")
 	b.press("u")
-	b.until("document.querySelectorAll('#rows .row').length === 4")
+	b.until("document.querySelectorAll('#rows .row').length === 4 && !document.querySelector('[data-busy]')")
 	b.press("g", "1", "\r")
 	b.until("document.querySelector('.row[aria-current]').dataset.number === '1'")
 }

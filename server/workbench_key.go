@@ -15,10 +15,13 @@ func keyOf(rows []keyRow, action string) string {
 }
 
 // keyNames are the signs for keys that have no letter.
-var keyNames = strings.NewReplacer("Control+", "Ctrl ", "Enter", "↵", "Escape", "Esc", "ArrowDown", "↓", "ArrowUp", "↑", "ArrowLeft", "←", "ArrowRight", "→", "Shift+", "⇧")
+var keyNames = strings.NewReplacer("Control+", "Ctrl ", "Enter", "↵", "Escape", "Esc", "ArrowDown", "↓", "ArrowUp", "↑", "ArrowLeft", "←", "ArrowRight", "→", "Shift+", "⇧", "Alt+", "Alt ")
 
 // Key is the first key of an action, for the hint beside its control.
 func (p *workbenchPage) Key(action string) string { return keyOf(p.Keys, action) }
+
+// Key is the first key of an action, for the hint beside its control.
+func (p *alignmentPage) Key(action string) string { return keyOf(p.Keys, action) }
 
 // Key is the first key of an action, for the hint beside its control.
 func (u *unitView) Key(action string) string { return keyOf(u.keys, action) }

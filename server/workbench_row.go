@@ -113,6 +113,9 @@ func (m *rowMaker) answered(rec *corpus.Record) []string {
 			by = append(by, m.t("row.as-it-stands"))
 		}
 		by = append(by, d.Name)
+		if d.NoSource && m.sourced {
+			by = append(by, m.t("changes.without-source"))
+		}
 		if n := len(waiting); n > 0 {
 			by = append(by, m.t("row.waiting", n))
 		}

@@ -296,8 +296,10 @@ Merges, splits and headings that people made are carried over to a new version;
 what has no place in the new files is said as a warning.
 
 A name that is taken gets a number; --version-of takes the files as a new version
-of that document instead, and --preview shows what that would do. The very same
-files are not taken twice.
+of that document instead, and --preview shows what that would do. A side that is
+not among the files stays the one that stands. With --returned the file is the
+document as it was exported, edited elsewhere: its changed sentences become
+proposals of yours. The very same files are not taken twice.
 
 	reviseur import --project P FILE… [flags]
 	  --engine: what translated
@@ -308,6 +310,7 @@ files are not taken twice.
 	  --name: name of the document, with --source or --target
 	  --preview: with --version-of: say what would happen, and store nothing
 	  --project: project to import into
+	  --returned: with --version-of: the file was exported from here; its changes become proposals
 	  --source: the source file of one document
 	  --source-lang: language of the source
 	  --target: the translation of one document
@@ -399,6 +402,38 @@ For example:
 
 	reviseur release --document briefing.md --name "12 June" --as exporter --out final
 	reviseur release --document briefing.md --name "12 June" --except "14=the ministry answers on Monday"
+
+# reviseur repair
+
+Repair changes the links of a unit. ACT is one of
+merge: join it with the unit behind;
+source-up: its first source sentence goes to the unit before;
+source-down: its last source sentence goes to the unit behind;
+target-up: its first sentence of the translation goes to the unit before;
+target-down: its last sentence of the translation goes to the unit behind;
+unlink: take the pair apart;
+cross: exchange translations with the unit behind;
+realign: pair the sentences around it anew, up to the nearest anchors;
+pin: it is right: make it an anchor, then realign;
+confirm: it is right;
+flag: flag it as left out or added.
+
+Anchors are units that somebody confirmed or worked on. With --with the source of
+UNIT and the translation of that other unit are pinned together. Nothing that
+people wrote is lost, and undo takes the act back. The unit is printed as it
+stands afterwards.
+
+UNIT is the number of the unit in reading order, its id, or /TEXT: words that
+occur in the newest wording, or the source, of exactly one unit.
+
+	reviseur repair DOCUMENT UNIT ACT [flags]
+	  --project: project of the document (default: the only one)
+	  --with: with pin: the unit that has its translation
+
+For example:
+
+	reviseur repair briefing.md 12 target-down
+	reviseur repair briefing.md 12 pin --with 15
 
 # reviseur restore
 

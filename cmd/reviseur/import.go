@@ -25,7 +25,7 @@ import (
 type importOptions struct {
 	project, source, target, name, versionOf string
 	engine, label, lines                     string
-	json, preview, whole                     bool
+	json, preview, whole, returned           bool
 }
 
 func importCommand(a *app) *cobra.Command {
@@ -47,8 +47,10 @@ Merges, splits and headings that people made are carried over to a new version;
 what has no place in the new files is said as a warning.
 
 A name that is taken gets a number; --version-of takes the files as a new version
-of that document instead, and --preview shows what that would do. The very same
-files are not taken twice.`,
+of that document instead, and --preview shows what that would do. A side that is
+not among the files stays the one that stands. With --returned the file is the
+document as it was exported, edited elsewhere: its changed sentences become
+proposals of yours. The very same files are not taken twice.`,
 		Example: `  reviseur import --project harbour briefing.zh.md briefing.en.md
   reviseur import --project harbour --source b.md --target b.mt.md --name briefing
   reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md`,
@@ -66,6 +68,7 @@ files are not taken twice.`,
 	f.BoolVar(&o.whole, "whole", false, "take a file that holds both languages as one side")
 	f.BoolVar(&o.json, "json", false, "print a JSON object a document")
 	f.BoolVar(&o.preview, "preview", false, "with --version-of: say what would happen, and store nothing")
+	f.BoolVar(&o.returned, "returned", false, "with --version-of: the file was exported from here; its changes become proposals")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		source, target, err := languages()
 		if err != nil {
@@ -99,6 +102,8 @@ func (o importOptions) check(args []string) error {
 		return usagef("--name goes with --source or --target")
 	case o.preview && o.versionOf == "":
 		return usagef("--preview goes with --version-of")
+	case o.returned && o.versionOf == "":
+		return usagef("--returned goes with --version-of")
 	case o.lines != "" && o.lines != "soft" && o.lines != "hard":
 		return usagef("--lines is soft or hard")
 	}
@@ -270,7 +275,9 @@ func (imp *importer) add(name, path string) error {
 // one takes one document, and prints its line.
 func (imp *importer) one(ctx context.Context, p workflow.Pairing) {
 	in, err := imp.delivery(ctx, p)
-	if err == nil && imp.o.preview {
+	if err == nil && imp.o.returned {
+		err = imp.returned(ctx, in)
+	} else if err == nil && imp.o.preview {
 		err = imp.preview(ctx, in)
 	} else if err == nil {
 		err = imp.take(ctx, p, in)
@@ -381,8 +388,8 @@ func (imp *importer) preview(ctx context.Context, in workflow.Delivery) error {
 		return printJSON(imp.Out, imported{Document: in.Name, ID: in.VersionOf, Fates: p.Counts, Shared: in.Shared, Kept: p.Kept, Lost: p.Lost})
 	}
 	fmt.Fprintf(imp.Out, "%s\t%s\n", in.Name, fates(p))
-	if in.Source == nil {
-		fmt.Fprintln(imp.Err, "no source is among the files; what was approved beside one becomes stale")
+	if err := imp.remind(ctx, in); err != nil {
+		return err
 	}
 	for _, lost := range p.Lost {
 		fmt.Fprintf(imp.Err, "warning: %s: %s\n", in.Name, lost)

@@ -34,7 +34,8 @@ type note struct {
 	Reason string   `json:"reason,omitempty"` // what the person gave as reason
 	Undoes string   `json:"undoes,omitempty"` // id of the act that is taken back
 	Units  []string `json:"units"`
-	Shape  string   `json:"shape,omitempty"` // merge and split: what became of which unit
+	Shape  string   `json:"shape,omitempty"` // merge, split and link: what became of which unit
+	Beads  []bead   `json:"beads,omitempty"` // what was said of pairings before the act, for undo
 }
 
 // do runs f as an act of the user on units of one document, in one update. The

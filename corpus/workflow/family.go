@@ -17,6 +17,7 @@ type family struct {
 	whole *corpus.Unit     // the unit that takes up the work, all parts as one where there are several; nil where there is none
 	rest  []corpus.Unit    // the other parts, where nobody had worked and they stay apart
 	heirs []corpus.UnitID  // of the new version, as they will stand
+	moved bool             // it stands elsewhere now
 }
 
 // joins reports whether the parts have to become one unit.
@@ -40,7 +41,7 @@ func families(r corpus.Reader, old corpus.VersionID, units []corpus.Unit, from, 
 	}
 	var list []family
 	for _, k := range kindred(olds, units) {
-		var f family
+		f := family{moved: k.moved}
 		for _, i := range k.old {
 			f.olds = append(f.olds, &records[i])
 		}

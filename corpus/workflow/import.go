@@ -39,7 +39,7 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	if err != nil {
 		return Imported{}, err
 	}
-	if in, err = in.shared(); err != nil {
+	if err := d.complete(ctx, &in); err != nil {
 		return Imported{}, err
 	}
 	if done, ok, err := d.known(ctx, p, in); ok || err != nil {

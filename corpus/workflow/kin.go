@@ -12,41 +12,47 @@ import (
 
 // kin are units of two versions that say the same things: indexes into the two
 // lists, ascending. Either side may be empty. Each unit is of one kin.
-type kin struct{ old, new []int }
+type kin struct {
+	old, new []int
+	moved    bool // a unit of the new version was found out of order
+}
 
 // kindred groups the units of two versions: those of the new one in order, with
 // what they follow from, then those of the old one that none follows from. The
 // units of the new version in a group are adjacent.
 //
 // Units that are equal on both sides go first, then, between those, units whose
-// source is equal (whose target is, where there is no source). In what is left
-// sentences are looked for rather than units, since people and aligners put them
-// together in other ways: whoever shares a sentence is of one group, so that a
-// wording of all of them is never beside a unit that says a part of it again.
-// What still stands alone between two pairs is taken one for one if there are as
-// many on both sides: to show too much as changed is safe, since nothing that
-// changed stays approved. At last whole units that moved are recognised.
+// source is equal (whose target is, where there is no source); then such units
+// out of order. In what is left sentences are looked for rather than units, since
+// people and aligners put them together in other ways: whoever shares a sentence
+// is of one group, so that a wording of all of them is never beside a unit that
+// says a part of it again. What still stands alone between two pairs is taken one
+// for one if there are as many on both sides: to show too much as changed is safe,
+// since nothing that changed stays approved.
+//
+// Where one of the two has no source at all the translation alone decides:
+// a source that comes later must find the work that was done without it.
 func kindred(old, new []corpus.Unit) []kin {
 	k := newKinship(len(old), len(new))
 	before, after := unitTexts(old), unitTexts(new)
-	from := make([]int, len(new))
-	for i := range from {
-		from[i] = -1
+	if k.byTarget = sourceless(before) != sourceless(after); k.byTarget {
+		before, after = targetsOnly(before), targetsOnly(after)
 	}
-	match(before, after, from, span{0, len(old)}, span{0, len(new)}, wholeText)
-	for _, g := range gaps(from, len(old)) {
-		match(before, after, from, g.old, g.new, mainText)
-	}
+	from, moved := settleMoved(before, after)
+	k.moved = moved
 	for j, i := range from {
-		if i >= 0 {
-			k.link(i, j)
+		if i < 0 {
+			continue
+		}
+		k.link(i, j)
+		if moved[j] {
+			from[j] = -1 // the order of the others is looked at without it
 		}
 	}
 	for _, g := range gaps(from, len(old)) {
 		k.sentences(old, new, g)
 		k.rest(before, after, g)
 	}
-	k.moved(before, after)
 	k.estranged(old, new)
 	k.adjoin()
 	return k.groups()
@@ -60,23 +66,16 @@ func unitTexts(units []corpus.Unit) []corpus.Pair {
 	return list
 }
 
-func wholeText(p corpus.Pair) string { return p.Source + "\x00" + p.Target }
-
-func mainText(p corpus.Pair) string {
-	if p.Source != "" {
-		return p.Source
-	}
-	return p.Target
-}
-
 // kinship joins units into groups, as a forest: old unit i is node i, new unit j
 // node olds+j.
 type kinship struct {
-	olds   int
-	parent []int
-	linked []bool
-	budget int    // how many texts may still be compared
-	reach  []span // of each new unit: from the first old unit linked to it to behind the last
+	olds     int
+	parent   []int
+	linked   []bool
+	moved    []bool // of new units: found out of order
+	budget   int    // how many texts may still be compared
+	byTarget bool   // the translations alone are compared
+	reach    []span // of each new unit: from the first old unit linked to it to behind the last
 }
 
 func newKinship(olds, news int) *kinship {
@@ -118,13 +117,17 @@ type piece struct {
 	text string // with a mark of its side in front
 }
 
-// pieces returns the sentences by which units are compared: those of the source,
-// and those of the target where a unit has no source.
-func pieces(units []corpus.Unit, s span) []piece {
+// pieces returns the sentences by which units of a stretch are compared that have
+// no kin yet: those of the source, and those of the target where a unit has no
+// source. first is the node of the first unit of all.
+func (k *kinship) pieces(units []corpus.Unit, first int, s span) []piece {
 	var list []piece
 	for i := s.start; i < s.end; i++ {
+		if k.linked[first+i] {
+			continue
+		}
 		segments, text, mark := units[i].Source, units[i].Text.Source, "s"
-		if len(segments) == 0 {
+		if len(segments) == 0 || k.byTarget {
 			segments, text, mark = units[i].Target, units[i].Text.Target, "t"
 		}
 		for _, t := range segmentTexts(segments, text) {
@@ -159,7 +162,7 @@ func segmentTexts(segments []corpus.Segment, text string) []string {
 // between those, one that is part of the other; or, of what is left, one that is
 // alike.
 func (k *kinship) sentences(old, new []corpus.Unit, g stretch) {
-	before, after := pieces(old, g.old), pieces(new, g.new)
+	before, after := k.pieces(old, 0, g.old), k.pieces(new, k.olds, g.new)
 	from := make([]int, len(after))
 	for j := range from {
 		from[j] = -1
@@ -239,16 +242,24 @@ func holds(p, q piece) bool {
 }
 
 // rest links the units of a stretch that stand alone between linked ones, one for
-// one where there are as many on both sides, else where they are alike.
+// one where there are as many on both sides, else where they are alike. What came
+// from elsewhere is passed over.
 func (k *kinship) rest(before, after []corpus.Pair, g stretch) {
 	low := g.old.start
 	for j := g.new.start; j < g.new.end; j++ {
+		if k.moved[j] {
+			continue
+		}
 		if k.linked[k.olds+j] {
 			low = max(low, k.reach[j].end)
 			continue
 		}
+		var lone []int
 		m := j
-		for m < g.new.end && !k.linked[k.olds+m] {
+		for m < g.new.end && (k.moved[m] || !k.linked[k.olds+m]) {
+			if !k.moved[m] {
+				lone = append(lone, m)
+			}
 			m++
 		}
 		high := g.old.end
@@ -261,54 +272,26 @@ func (k *kinship) rest(before, after []corpus.Pair, g stretch) {
 				alone = append(alone, i)
 			}
 		}
-		k.run(before, after, alone, span{j, m})
+		k.run(before, after, alone, lone)
 		j = m - 1
 	}
 }
 
-func (k *kinship) run(before, after []corpus.Pair, old []int, n span) {
-	if len(old) == n.end-n.start {
+func (k *kinship) run(before, after []corpus.Pair, old, new []int) {
+	if len(old) == len(new) {
 		for d, i := range old {
-			k.link(i, n.start+d)
+			k.link(i, new[d])
 		}
 		return
 	}
 	next := 0
-	for j := n.start; j < n.end; j++ {
+	for _, j := range new {
 		for d := next; d < min(len(old), next+reach); d++ {
-			if k.alike(mainText(before[old[d]]), mainText(after[j])) {
+			if k.alike(mainKey(before[old[d]]), mainKey(after[j])) {
 				k.link(old[d], j)
 				next = d + 1
 				break
 			}
-		}
-	}
-}
-
-// moved links units that stand alone and whose main text occurs once among
-// those of either side: they went to another place.
-func (k *kinship) moved(before, after []corpus.Pair) {
-	where := map[string]int{}
-	for i, p := range before {
-		if k.linked[i] {
-			continue
-		}
-		if _, twice := where[mainText(p)]; twice {
-			where[mainText(p)] = -1
-			continue
-		}
-		where[mainText(p)] = i
-	}
-	count := map[string]int{}
-	for j, p := range after {
-		if !k.linked[k.olds+j] {
-			count[mainText(p)]++
-		}
-	}
-	for j, p := range after {
-		text := mainText(p)
-		if i, ok := where[text]; ok && i >= 0 && !k.linked[k.olds+j] && count[text] == 1 && text != "" {
-			k.link(i, j)
 		}
 	}
 }
@@ -374,6 +357,7 @@ func (k *kinship) groups() []kin {
 			list[i].old = append(list[i].old, n)
 		} else {
 			list[i].new = append(list[i].new, n-k.olds)
+			list[i].moved = list[i].moved || k.moved[n-k.olds]
 		}
 	}
 	slices.SortStableFunc(list, func(a, b kin) int {

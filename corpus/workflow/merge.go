@@ -127,6 +127,9 @@ func (m *merger) merge() (corpus.Unit, error) {
 		u.Source = append(u.Source, rec.Unit.Source...)
 		u.Target = append(u.Target, rec.Unit.Target...)
 	}
+	if err := m.oneStretch(u); err != nil {
+		return u, err
+	}
 	u.Text = corpus.Pair{Source: m.files.text(corpus.SourceSide, u.Source), Target: m.files.text(corpus.TargetSide, u.Target)}
 	m.joints(u.Text.Target)
 	m.retire(m.old...)

@@ -67,17 +67,23 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 	if in = out.delivery; !in.Shared {
 		out.warnings = append(out.warnings, languageWarnings(p, out.source, out.target)...)
 	}
-	if in.VersionOf != "" {
-		err := d.store.View(ctx, func(r corpus.Reader) (err error) {
-			out.shape, err = d.shapeOf(r, in.VersionOf)
-			return err
-		})
-		if err != nil {
-			return nil, err
+	var learned *align.Lexicon
+	err = d.store.View(ctx, func(r corpus.Reader) (err error) {
+		if in.VersionOf != "" {
+			if out.shape, err = d.shapeOf(r, in.VersionOf); err != nil {
+				return err
+			}
 		}
+		if out.source != nil && out.target != nil {
+			learned, err = d.learned(r, p, in.VersionOf)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	sources, targets, pins := out.shape.apply(out, segmentsOf(out.source, p.Source), segmentsOf(out.target, p.Target))
-	beads, err := pairUp(ctx, p, sources, targets, pins, step)
+	beads, err := pairUp(ctx, p, sources, targets, pins, learned, step)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +160,7 @@ func segmentsOf(doc *layout.Document, lang language.Tag) []layout.Segment {
 
 // pairUp aligns the two sides. Where one is missing each sentence of the other
 // is a unit of its own.
-func pairUp(ctx context.Context, p corpus.Project, sources, targets sideShape, pins []align.Pin, step func(Step)) ([]align.Bead, error) {
+func pairUp(ctx context.Context, p corpus.Project, sources, targets sideShape, pins []align.Pin, learned *align.Lexicon, step func(Step)) ([]align.Bead, error) {
 	if n := sources.groups(); n == 0 || targets.groups() == 0 {
 		var beads []align.Bead
 		for i := range n {
@@ -166,7 +172,7 @@ func pairUp(ctx context.Context, p corpus.Project, sources, targets sideShape, p
 		return beads, nil
 	}
 	return align.Align(ctx, sources.sentences(), targets.sentences(), align.Options{
-		Source: p.Source, Target: p.Target, Lexicon: align.Default(p.Source, p.Target), Pins: pins,
+		Source: p.Source, Target: p.Target, Lexicon: align.Default(p.Source, p.Target), Learned: learned, Pins: pins,
 		Progress: func(done, total int) { step(Step{"align", done, total}) },
 	})
 }
@@ -180,13 +186,16 @@ func Sentences(segments []layout.Segment) []align.Sentence {
 	return list
 }
 
-func alignKind(k layout.Kind) align.Kind {
-	switch k {
-	case layout.Heading:
+func alignKind(k layout.Kind) align.Kind { return alignKindNamed(k.String()) }
+
+// alignKindNamed is alignKind for the word that a record keeps of a kind.
+func alignKindNamed(word string) align.Kind {
+	switch word {
+	case layout.Heading.String():
 		return align.Heading
-	case layout.ListItem:
+	case layout.ListItem.String():
 		return align.ListItem
-	case layout.TableCell:
+	case layout.TableCell.String():
 		return align.TableCell
 	}
 	return align.Paragraph

@@ -165,29 +165,7 @@ func (s *splitter) approval() error {
 }
 
 // carryOffset returns the offset in text that corresponds to an offset in old.
-func carryOffset(old, text string, at int) int {
-	was, is := 0, 0
-	for _, e := range diff.Texts(old, text) {
-		switch e.Op {
-		case diff.Insert:
-			if was == at {
-				return is
-			}
-			is += len(e.Text)
-		case diff.Delete:
-			if was+len(e.Text) > at {
-				return is
-			}
-			was += len(e.Text)
-		case diff.Equal:
-			if was+len(e.Text) > at {
-				return is + at - was
-			}
-			was, is = was+len(e.Text), is+len(e.Text)
-		}
-	}
-	return len(text)
-}
+func carryOffset(old, text string, at int) int { return offsetIn(diff.Texts(old, text), at) }
 
 // flags moves each open flag to the half that holds its passage: the second
 // where it starts behind the cut, else the first.

@@ -89,6 +89,9 @@ func (d *Desk) undo(a *act, user corpus.UserID, last corpus.Event) (corpus.Event
 	if err := a.unshape(last.ID, n.Shape); err != nil {
 		return corpus.Event{}, err
 	}
+	if err := a.restoreBeads(n.Beads); err != nil {
+		return corpus.Event{}, err
+	}
 	var standing []corpus.UnitID
 	for _, id := range last.Units {
 		u, err := a.tx.Unit(id)

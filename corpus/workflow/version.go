@@ -28,11 +28,14 @@ type Carried struct {
 	Old  corpus.UnitID
 	New  corpus.UnitID
 	Text corpus.Pair // of the new unit, or of the old one that is gone
+
+	Moved bool // it stands elsewhere now
 }
 
 // Preview is what a new version does to the work done so far.
 type Preview struct {
 	Counts map[Fate]int
+	Moved  int       // of them, that stand elsewhere now
 	Items  []Carried // in the order of the new version; what is gone stands last
 	Kept   int       // units that people merged or split, and blocks they named, that are so again
 	Lost   []string  // those that are not, each with its reason in a sentence for people, in English
@@ -59,6 +62,9 @@ func (d *Desk) Preview(ctx context.Context, user corpus.UserID, in Delivery, ste
 	if err != nil {
 		return Preview{}, err
 	}
+	if err := d.complete(ctx, &in); err != nil {
+		return Preview{}, err
+	}
 	ready, err := d.prepare(ctx, p, in, step)
 	if err != nil {
 		return Preview{}, err
@@ -82,7 +88,10 @@ func (d *Desk) Preview(ctx context.Context, user corpus.UserID, in Delivery, ste
 // add counts what becomes of a family: one unit for each of the new version,
 // and each old one that is gone.
 func (p *Preview) add(f family) {
-	c := Carried{Fate: fate(f.old, f.whole)}
+	c := Carried{Fate: fate(f.old, f.whole), Moved: f.moved}
+	if f.moved {
+		p.Moved++
+	}
 	if f.old != nil {
 		c.Old, c.Text = f.old.Unit.ID, f.old.Unit.Text
 	}
@@ -158,37 +167,23 @@ const reach = 8
 // else where the texts are alike: to show too much as changed is safe, since
 // nothing that changed stays approved. The order of units is kept throughout.
 func follow(old, new []corpus.Pair) []int {
+	from := settle(old, new)
+	m := mover{old: old, new: new, from: from, taken: make([]bool, len(old))}
+	for _, g := range gaps(from, len(old)) {
+		m.fill(g)
+	}
+	return from
+}
+
+// settle pairs the units that are equal, in order.
+func settle(old, new []corpus.Pair) []int {
 	from := make([]int, len(new))
 	for i := range from {
 		from[i] = -1
 	}
-	whole := func(p corpus.Pair) string { return p.Source + "\x00" + p.Target }
-	main := func(p corpus.Pair) string {
-		if p.Source != "" {
-			return p.Source
-		}
-		return p.Target
-	}
-	match(old, new, from, span{0, len(old)}, span{0, len(new)}, whole)
+	match(old, new, from, span{0, len(old)}, span{0, len(new)}, wholeKey)
 	for _, g := range gaps(from, len(old)) {
-		match(old, new, from, g.old, g.new, main)
-	}
-	for _, g := range gaps(from, len(old)) {
-		if n := g.old.end - g.old.start; n == g.new.end-g.new.start {
-			for k := range n {
-				from[g.new.start+k] = g.old.start + k
-			}
-			continue
-		}
-		next := g.old.start
-		for j := g.new.start; j < g.new.end; j++ {
-			for i := next; i < min(g.old.end, next+reach); i++ {
-				if alike(main(old[i]), main(new[j])) {
-					from[j], next = i, i+1
-					break
-				}
-			}
-		}
+		match(old, new, from, g.old, g.new, mainKey)
 	}
 	return from
 }

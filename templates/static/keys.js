@@ -40,7 +40,7 @@ export function replay() {
 export function forget() { held = []; }
 
 /** listen starts reading keys. `context` tells where the focus is: "list",
- * "editor" or "flag"; `press` may do an action in place of a click, and returns
+ * "repair", "editor" or "flag"; `press` may do an action in place of a click, and returns
  * true if it did. `holds` tells of an action that its control is still to come:
  * its key waits for `replay`. */
 export function listen(context, press, holds = () => false) {
@@ -49,9 +49,11 @@ export function listen(context, press, holds = () => false) {
     const where = context(event.target), name = spelled(event), plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (where === "list" && typing(event.target) && plain && name !== "Escape") return;
     // Enter and Space belong to the control that has the focus.
-    if (where === "list" && (name === "Enter" || name === "Space") && event.target.closest?.("a, button, summary, label, input")) return;
-    for (const row of table) {
-      if (row.where !== where && !(row.where === "any" && !typing(event.target))) continue;
+    if ((where === "list" || where === "repair") && (name === "Enter" || name === "Space") && event.target.closest?.("a, button, summary, label, input")) return;
+    // Repair mode has keys of its own; what they leave free is the list's.
+    const rows = where === "repair" ? [...table.filter((r) => r.where === where), ...table.filter((r) => r.where !== where)] : table;
+    for (const row of rows) {
+      if (row.where !== where && !(where === "repair" && row.where === "list") && !(row.where === "any" && !typing(event.target))) continue;
       if (!row.keys.includes(name)) continue;
       if (where === "list" && (held.length || holds(row.action))) {
         event.preventDefault();

@@ -29,7 +29,7 @@ function press(action, controls) {
     case "take": editor.take(control); return true;
     case "fix": document.querySelector("#editor [data-action=take]")?.focus(); return true;
     case "panel": panel(); return true;
-    case "jump": case "search": control.focus(); control.select(); return true;
+    case "jump": case "search": case "pair-elsewhere": control.focus(); control.select(); return true;
     case "wordings": turn(controls); return true;
   }
   if (details[action] || action === "dismiss") return unfold(control);
@@ -40,7 +40,8 @@ function unfold(summary) {
   const box = summary.closest("details");
   if (box.closest("#panel")) panel(true);
   box.open = !box.open;
-  if (box.open) box.querySelector("input:not([type=hidden]), textarea, button")?.focus();
+  if (box.id === "repair") box.querySelector("summary").focus(); // no act under the Enter key yet
+  else if (box.open) box.querySelector("input:not([type=hidden]), textarea, button")?.focus();
   return true;
 }
 
@@ -48,6 +49,14 @@ function panel(open) {
   const side = document.getElementById("panel"), on = side.classList.toggle("open", open);
   if (on && open === undefined) side.querySelector("a, button, summary")?.focus();
   if (!on) list.current()?.focus({ preventScroll: true });
+}
+
+/** remain stays in repair mode after an act of it. */
+function remain() {
+  const box = document.getElementById("repair");
+  if (!box) return;
+  box.open = true;
+  box.querySelector("summary").focus({ preventScroll: true });
 }
 
 /** turn shows the next wording of the current sentence. */
@@ -60,6 +69,7 @@ function turn(tabs) {
 function context(target) {
   if (target.closest?.("#editor")) return "editor";
   if (flagging.isOpen() && target.closest?.("#flag-form") && !target.matches("input:not([type=radio])")) return "flag";
+  if (target.closest?.("#repair") && !target.matches("select, input")) return "repair";
   return "list";
 }
 
@@ -128,9 +138,12 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
   try {
+    if (form.elements.with && button?.dataset.action) form.elements.with.value = ""; // the number belongs to the button beside it
+    const repairing = form.closest("#repair");
     const part = await postForm(form, button);
     if (form.id === "flag-form") flagging.close();
-    list.settle(part);
+    await list.settle(part);
+    if (repairing) remain();
   } catch (fault) {
     warn(fault instanceof Refused ? fault.message : word("offline"));
   } finally {

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/workflow"
+	"github.com/reviseur/reviseur/segmenter/layout"
+)
+
+// returnedJSON is the line of import --returned --json.
+type returnedJSON struct {
+	Document string            `json:"document"`
+	ID       corpus.DocumentID `json:"id"`
+	Same     int               `json:"same"`
+	Proposed int               `json:"proposed"`
+	Markup   int               `json:"markup,omitempty"` // changed in their markup: not taken
+	Added    int               `json:"added,omitempty"`  // paragraphs that are new: not taken
+	Gone     int               `json:"gone,omitempty"`   // paragraphs that are missing: what stands there stands
+}
+
+// returned takes a file that was exported and edited elsewhere, or with --preview
+// says what it would change.
+func (imp *importer) returned(ctx context.Context, in workflow.Delivery) error {
+	if in.Target == nil {
+		return usagef("--returned takes a translation")
+	}
+	take := imp.desk.TakeReturned
+	if imp.o.preview {
+		take = imp.desk.Returned
+	}
+	r, err := take(ctx, imp.user.ID, in.VersionOf, *in.Target)
+	if err != nil {
+		return err
+	}
+	out := returnedJSON{Document: in.Name, ID: in.VersionOf, Same: r.Same, Added: len(r.Added), Gone: len(r.Gone)}
+	for _, c := range r.Changes {
+		if c.Markup {
+			out.Markup++
+		} else {
+			out.Proposed++
+		}
+	}
+	imp.mu.Lock()
+	defer imp.mu.Unlock()
+	if imp.o.json {
+		return printJSON(imp.Out, out)
+	}
+	if !r.Recognised {
+		fmt.Fprintln(imp.Err, "warning: the file does not read as what was exported; look at its proposals with care")
+	}
+	fmt.Fprintf(imp.Out, "%s\t%d unchanged, %d proposed, %d with other markup, %d paragraphs new, %d missing\n", in.Name, out.Same, out.Proposed, out.Markup, out.Added, out.Gone)
+	for _, c := range r.Changes {
+		fmt.Fprintf(imp.Out, "%d\t%s\t%s\n", c.Number, layout.Show(c.Was), layout.Show(c.Text))
+	}
+	return nil
+}
+
+// remind tells of a file that reads as one that was exported from here.
+func (imp *importer) remind(ctx context.Context, in workflow.Delivery) error {
+	same, err := imp.desk.SameSource(ctx, in)
+	if err != nil || !same || in.Target == nil {
+		return err
+	}
+	r, err := imp.desk.Returned(ctx, imp.user.ID, in.VersionOf, *in.Target)
+	if err == nil && r.Recognised {
+		fmt.Fprintln(imp.Err, "this reads as the file that was exported, edited elsewhere; --returned takes its changes as proposals")
+	}
+	return err
+}
