@@ -35,6 +35,7 @@ type note struct {
 	Undoes string   `json:"undoes,omitempty"` // id of the act that is taken back
 	Units  []string `json:"units"`
 	Shape  string   `json:"shape,omitempty"` // merge and split: what became of which unit
+	Sure   []string `json:"sure,omitempty"`  // units whose doubtful pairing the act confirmed
 }
 
 // do runs f as an act of the user on units of one document, in one update. The
@@ -137,7 +138,8 @@ func (a *act) summarize(rec *corpus.Record) error {
 	return nil
 }
 
-// weigh counts the findings on the latest wording that nobody dismissed.
+// weigh counts the findings on the latest wording that nobody dismissed, and
+// says how much that wording is to be feared.
 func (a *act) weigh(rec *corpus.Record) error {
 	findings, err := a.tx.Findings(rec.Unit.Summary.Latest)
 	if err != nil {
@@ -148,6 +150,11 @@ func (a *act) weigh(rec *corpus.Record) error {
 		return err
 	}
 	weighFindings(&rec.Unit, findings, dismissed)
+	ed := edition{unit: rec.Unit, source: a.project.Source, target: a.project.Target, offPhrases: a.project.Settings.OffPhrases}
+	if ed.before, ed.after, err = neighbours(a.tx, rec.Unit); err != nil {
+		return err
+	}
+	rec.Unit.Summary.Risk = ed.risk(rec.Latest().Text, findings)
 	return nil
 }
 

@@ -23,7 +23,7 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 	if c.from, err = d.filesOfVersion(tx, doc.Format, before); err != nil {
 		return preview, err
 	}
-	if c.dismissed, err = dismissedIn(tx, doc.ID); err != nil {
+	if err := c.readNotes(doc); err != nil {
 		return preview, err
 	}
 	units := in.units
@@ -39,7 +39,7 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 		if err := tx.AddLineage(corpus.Lineage{Old: old.Unit.ID, New: u.ID, Kind: corpus.CarriedTo, Act: event}); err != nil {
 			return err
 		}
-		if !worked(old) && len(c.dismissed) == 0 {
+		if !worked(old) && !c.noted(old) {
 			return nil
 		}
 		rec, err := tx.Record(u.ID)
@@ -74,7 +74,9 @@ type carrier struct {
 	tx        corpus.Tx
 	act       corpus.EventID
 	dismissed map[string]bool
-	from, to  pairOfFiles // of the version before and of the new one
+	here      map[corpus.UnitID][]corpus.Dismissal // of the version before: those that reach one unit
+	drafts    map[corpus.UnitID][]corpus.Draft     // of the version before
+	from, to  pairOfFiles                          // of the version before and of the new one
 }
 
 // pairOfFiles are the two files of a version; nil where one was not received.
@@ -139,12 +141,16 @@ func (c *carrier) carry(old, rec *corpus.Record, ed edition) error {
 			return err
 		}
 	}
+	if err := c.notes(old, rec, wordings); err != nil {
+		return err
+	}
 	rec.Unit.Summary = rec.Summarize()
 	findings, err := c.tx.Findings(rec.Unit.Summary.Latest)
 	if err != nil {
 		return err
 	}
 	weighFindings(&rec.Unit, findings, c.dismissed)
+	rec.Unit.Summary.Risk = ed.risk(rec.Latest().Text, findings)
 	return c.tx.SaveUnit(rec.Unit)
 }
 
@@ -240,7 +246,6 @@ func (c *carrier) wording(old, rec *corpus.Record, ed edition, id corpus.Revisio
 		return "", err
 	}
 	rec.Revisions = append(rec.Revisions, rev)
-	rec.Unit.Summary.Risk = judged.risk
 	wordings[id] = rev.ID
 	return rev.ID, nil
 }

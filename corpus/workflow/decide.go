@@ -260,6 +260,7 @@ func (a *act) approve(rec *corpus.Record, decision corpus.Decision, rev corpus.R
 	}
 	if rec.Unit.Bead.Status == corpus.BeadDoubtful {
 		rec.Unit.Bead.Status = corpus.BeadConfirmed
+		a.note.Sure = append(a.note.Sure, string(rec.Unit.ID))
 	}
 	if err := a.supersede(rec, func(p corpus.Proposal) bool { return p.Revision == rev.ID || ancestor(rec, rev, p.Revision) }); err != nil {
 		return err

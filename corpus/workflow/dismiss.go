@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
 )
@@ -60,8 +61,67 @@ func (a *act) dismiss(rec *corpus.Record, f corpus.Finding, scope Scope, reason 
 		return err
 	}
 	a.ignored = nil
-	_, err := a.dismissed()
-	return err
+	if _, err := a.dismissed(); err != nil {
+		return err
+	}
+	return a.recount(f.Key, scope)
+}
+
+// recount counts the findings anew of all units that the dismissal of a finding
+// reaches, beyond the unit of the act. They are no part of the act: nothing was
+// done to them, and whoever works on one does not stand in the way of undoing it.
+func (a *act) recount(key string, scope Scope) error {
+	docs := []corpus.Document{a.doc}
+	switch scope {
+	case Here:
+		return nil
+	case InProject:
+		var err error
+		if docs, err = a.tx.Documents(a.project.ID); err != nil {
+			return err
+		}
+	}
+	for _, doc := range docs {
+		units, err := a.tx.UnitsFound(doc.Current, key)
+		if err != nil {
+			return err
+		}
+		if len(units) == 0 {
+			continue
+		}
+		dismissed, err := dismissedIn(a.tx, doc.ID)
+		if err != nil {
+			return err
+		}
+		for _, u := range units {
+			if _, mine := a.records[u.ID]; mine {
+				continue
+			}
+			findings, err := a.tx.Findings(u.Summary.Latest)
+			if err != nil {
+				return err
+			}
+			weighFindings(&u, findings, dismissed)
+			if err := a.tx.SaveUnit(u); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// recountDismissed recounts what the dismissals among the rows of an act reach.
+func (a *act) recountDismissed(rows []string) error {
+	for _, row := range rows {
+		parts := strings.Split(row, ":") // dismissal, check, key, scope
+		if parts[0] != "dismissal" || len(parts) != 4 {
+			continue
+		}
+		if err := a.recount(parts[2], Scope(parts[3])); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dismissedKeys indexes dismissals by the keys isDismissed asks for.

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/reviseur/reviseur/corpus"
 )
@@ -106,9 +107,15 @@ func (a *act) undo(user corpus.UserID, last corpus.Event) (corpus.Event, error) 
 	}
 	a.note.Undoes = string(last.ID)
 	for _, id := range standing {
+		if slices.Contains(n.Sure, string(id)) {
+			a.records[id].Unit.Bead.Status = corpus.BeadDoubtful
+		}
 		if err := a.weighAnew(a.records[id]); err != nil {
 			return corpus.Event{}, err
 		}
+	}
+	if err := a.recountDismissed(n.Rows); err != nil {
+		return corpus.Event{}, err
 	}
 	return a.close()
 }
