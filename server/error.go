@@ -30,9 +30,24 @@ type errorPage struct {
 	Kind    string
 	Message string // in English, as commands print it; "" where Kind says it all
 	Request string // id under which the log has the cause
+	Back    *crumb // the document or project at hand; nil where there is none
 }
 
 func (*errorPage) template() string { return "error.html" }
+
+// wayBack is where somebody goes on whose request failed: to the unit, document
+// or project that it was about, where he may read it.
+func (v *visit) wayBack() *crumb {
+	switch {
+	case v.project.ID == "" || !v.may(corpus.Read):
+		return nil
+	case v.doc.ID == "":
+		return &crumb{v.project.Name, v.projectURL("")}
+	case v.unit.ID == "" || v.unit.Retired:
+		return &crumb{v.doc.Name, documentURL(v.doc.ID, "")}
+	}
+	return &crumb{v.doc.Name, documentURL(v.doc.ID, "?at="+string(v.unit.ID)+"#u-"+string(v.unit.ID))}
+}
 
 // signInPath is where people sign in.
 const signInPath = "/sign-in"
@@ -75,7 +90,7 @@ func (v *visit) fail(err error) {
 		v.c.JSON(status, map[string]string{"error": cmp.Or(message, v.t("error."+word)), "kind": kind.String(), "request": request})
 		return
 	}
-	p := &errorPage{basePage: v.newBase(v.t("error." + word)), Status: status, Kind: word, Message: message, Request: request}
+	p := &errorPage{basePage: v.newBase(v.t("error." + word)), Status: status, Kind: word, Message: message, Request: request, Back: v.wayBack()}
 	if err := v.showStatus(status, p); err != nil {
 		v.log.Error("error page failed", "request", request, "err", err)
 		v.c.String(status, corpus.Message(err))
