@@ -25,7 +25,8 @@ type facts struct {
 	number   int
 	findings []corpus.Finding // on the chosen wording, those that nobody dismissed
 	comments []corpus.Comment
-	draft    corpus.Draft // the visitor's; its text is "" where there is none
+	draft    corpus.Draft    // the visitor's; its text is "" where there is none
+	lapse    *workflow.Lapse // what the unit was approved for, where it is stale
 	earlier  []corpus.Record
 	chosen   wording
 	wordings []wording
@@ -55,7 +56,9 @@ type unitView struct {
 	MayReturn bool
 	Withdraw  bool
 	MayReopen bool
-	Reason    string // why the reviewer returned it, and who
+	Lapsed    *corpus.Decision // the approval that a change has made stale
+	Moved     bool             // it is the source that changed
+	Reason    string           // why the reviewer returned it, and who
 	Returned  string
 	Problem   string // why the wording could not be written into the file
 	Reasons   []string
@@ -111,7 +114,10 @@ func (v *visit) readFacts(id corpus.UnitID, p pick) (*facts, error) {
 		if f.earlier, err = earlierRuns(r, id); err != nil {
 			return err
 		}
-		return nil
+		if f.record.State() == corpus.StateStale {
+			f.lapse, err = workflow.Lapsed(r, &f.record)
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -253,7 +259,15 @@ func (v *visit) newUnit(w view, row *rowView, f *facts, chosen pick) (*unitView,
 		}
 	}
 	row.Target = pieces(text, edits, marks)
-	row.Source = pieces(f.record.Unit.Text.Source, nil, u.Panel.sourceMarks)
+	source := f.record.Unit.Text.Source
+	var sourceEdits []diff.Edit
+	if f.lapse != nil {
+		u.Lapsed, u.Moved = &f.lapse.Decision, f.lapse.Source != source
+		if u.Moved {
+			sourceEdits = diff.Texts(f.lapse.Source, source)
+		}
+	}
+	row.Source = pieces(source, sourceEdits, u.Panel.sourceMarks)
 	row.Omitted = len(f.record.Unit.Target) == 0 && text == ""
 	row.Changed = false
 	if f.chosen.revision.Verdict.Bad {

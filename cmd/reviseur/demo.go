@@ -146,7 +146,7 @@ func (d *demo) take(ctx context.Context, name, source, target, label string, ver
 		}
 		*side.to = &workflow.Received{Name: side.name, Data: data}
 	}
-	out, err := d.desk.Import(ctx, d.user.ID, d.project.ID, in, nil)
+	out, err := d.desk.Import(ctx, d.people["manager"].ID, d.project.ID, in, nil)
 	if err != nil {
 		return err
 	}
