@@ -70,6 +70,9 @@ func (v *visit) accept() error {
 }
 
 func (v *visit) returnProposal() error {
+	if v.reason() == "" {
+		return corpus.Errorf(corpus.Invalid, "%s", v.t("reason.needed"))
+	}
 	if _, err := v.desk.Return(v.context(), v.user.ID, v.reason(), v.choice()); err != nil {
 		return err
 	}
@@ -77,6 +80,9 @@ func (v *visit) returnProposal() error {
 }
 
 func (v *visit) decline() error {
+	if v.reason() == "" {
+		return corpus.Errorf(corpus.Invalid, "%s", v.t("reason.needed"))
+	}
 	if _, err := v.desk.Decline(v.context(), v.user.ID, v.reason(), v.choice()); err != nil {
 		return err
 	}

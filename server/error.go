@@ -7,11 +7,17 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/reviseur/reviseur/corpus"
 )
 
 // errSignIn sends a visitor to the sign-in page, and back afterwards.
 var errSignIn = errors.New("sign in first")
+
+// errNoPage answers an address that is none, or none for the visitor: which of
+// the two it is nobody is told.
+var errNoPage = corpus.Errorf(corpus.NotFound, "there is no such page, or it is not for you")
 
 // errMethod answers a method that the path does not take.
 var errMethod = errors.New("method not allowed")
@@ -78,6 +84,8 @@ func (v *visit) fail(err error) {
 	switch {
 	case errors.Is(err, errMethod):
 		status, word, message = http.StatusMethodNotAllowed, "method", ""
+	case errors.Is(err, errNoPage):
+		message = "" // the heading says it
 	case kind == corpus.Internal && v.context().Err() != nil:
 		// Whoever asked is gone.
 	case kind == corpus.Internal:
@@ -87,6 +95,9 @@ func (v *visit) fail(err error) {
 		v.log.Warn("refused", "request", request, "route", v.c.FullPath(), "user", v.user.ID)
 	}
 	if v.wantsFragment() {
+		if message != "" && v.lang != language.English {
+			message = v.t("error."+word) + ": " + message // the refusal itself is in English, as commands print it
+		}
 		v.c.JSON(status, map[string]string{"error": cmp.Or(message, v.t("error."+word)), "kind": kind.String(), "request": request})
 		return
 	}

@@ -20,16 +20,17 @@ type pick struct {
 
 // facts is all that is stored about one unit, read in one go.
 type facts struct {
-	record   corpus.Record
-	version  corpus.Version
-	number   int
-	findings []corpus.Finding // on the chosen wording, those that nobody dismissed
-	comments []corpus.Comment
-	draft    corpus.Draft    // the visitor's; its text is "" where there is none
-	lapse    *workflow.Lapse // what the unit was approved for, where it is stale
-	earlier  []corpus.Record
-	chosen   wording
-	wordings []wording
+	record    corpus.Record
+	version   corpus.Version
+	number    int
+	findings  []corpus.Finding     // on the chosen wording, those that nobody dismissed
+	dismissed []workflow.Dismissed // the others
+	comments  []corpus.Comment
+	draft     corpus.Draft    // the visitor's; its text is "" where there is none
+	lapse     *workflow.Lapse // what the unit was approved for, where it is stale
+	earlier   []corpus.Record
+	chosen    wording
+	wordings  []wording
 }
 
 // wording is a text the unit has or had, as people choose among them.
@@ -126,7 +127,10 @@ func (v *visit) readFacts(id corpus.UnitID, p pick) (*facts, error) {
 	f.wordings = maker.wordings(f)
 	f.choose(p.revision)
 	err = v.store.View(v.context(), func(r corpus.Reader) error {
-		f.findings, err = workflow.StandingFindings(r, f.record.Unit, f.chosen.revision.ID)
+		if f.findings, err = workflow.StandingFindings(r, f.record.Unit, f.chosen.revision.ID); err != nil {
+			return err
+		}
+		f.dismissed, err = workflow.DismissedFindings(r, f.record.Unit, f.chosen.revision.ID)
 		return err
 	})
 	return f, err

@@ -97,6 +97,7 @@ func (d *demo) setUp(ctx context.Context) error {
 		{"reviewer", "He Ruo", "reviser", corpus.Reviewer},
 		{"exporter", "Tan Wei", "publications", corpus.Exporter},
 		{"manager", "Bai Qiu", "head of section", corpus.Manager},
+		{"viewer", "Ye An", "legal office", corpus.Viewer},
 	} {
 		u, err := d.desk.AddUser(ctx, d.user.ID, corpus.User{Name: p.name, Full: p.full, Function: p.function})
 		if err != nil {
@@ -107,7 +108,7 @@ func (d *demo) setUp(ctx context.Context) error {
 		}
 		d.people[p.name] = u
 	}
-	fmt.Fprintf(d.Out, "1. A project, %s, with two translators, a reviewer, an exporter and a manager; the database is %s\n", demoProject, d.db)
+	fmt.Fprintf(d.Out, "1. A project, %s, with two translators, a reviewer, an exporter, a manager and a viewer; the database is %s\n", demoProject, d.db)
 	return nil
 }
 

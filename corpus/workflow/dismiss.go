@@ -124,6 +124,46 @@ func (a *act) recountDismissed(rows []string) error {
 	return nil
 }
 
+// Dismissed is a finding with what somebody said against it.
+type Dismissed struct {
+	Finding   corpus.Finding
+	Dismissal corpus.Dismissal
+}
+
+// Scope says how far the dismissal reaches.
+func (x Dismissed) Scope() Scope {
+	switch {
+	case x.Dismissal.Unit != "":
+		return Here
+	case x.Dismissal.Document != "":
+		return InDocument
+	}
+	return InProject
+}
+
+// DismissedFindings returns the findings on a wording of the unit that somebody
+// dismissed, each with the first dismissal that reaches it.
+func DismissedFindings(r corpus.Reader, u corpus.Unit, revision corpus.RevisionID) ([]Dismissed, error) {
+	findings, err := r.Findings(revision)
+	if err != nil || len(findings) == 0 {
+		return nil, err
+	}
+	list, err := r.Dismissals(u.Document)
+	if err != nil {
+		return nil, err
+	}
+	var out []Dismissed
+	for _, f := range findings {
+		for _, d := range list {
+			if d.Key == f.Key && (d.Unit == "" || d.Unit == u.ID) {
+				out = append(out, Dismissed{f, d})
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
 // dismissedKeys indexes dismissals by the keys isDismissed asks for.
 func dismissedKeys(list []corpus.Dismissal) map[string]bool {
 	keys := make(map[string]bool, len(list))
