@@ -83,6 +83,10 @@ type Reader interface {
 	// retired ones not counted; UnitNumbered is its inverse.
 	UnitNumber(UnitID) (int, error)
 	UnitNumbered(version VersionID, number int) (Unit, error)
+	// UnitsFound returns the units of the version, the retired ones left out, on
+	// whose latest wording a finding with the key stands, in reading order. Its
+	// cost grows with the version.
+	UnitsFound(version VersionID, key string) ([]Unit, error)
 	// UnitsBetween counts the units of the version, the retired ones left out,
 	// whose position is greater than after and not greater than upTo: by it the
 	// numbers of a list go on from its first.
@@ -102,6 +106,7 @@ type Reader interface {
 	Dismissals(DocumentID) ([]Dismissal, error) // those that count for the document, its project's included; undone ones left out
 	Comments(UnitID) ([]Comment, error)         // oldest first
 	Draft(UnitID, UserID) (Draft, error)
+	Drafts(VersionID) ([]Draft, error)              // everybody's on the version's units, in no order; to be carried, never to be shown
 	Lineage(UnitID) (from, to []Lineage, err error) // what the unit came from, what came from it
 	// Overrides returns the overrides of a version that are not undone, oldest
 	// first. Those of units that are retired are among them.

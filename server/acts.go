@@ -71,6 +71,9 @@ func (v *visit) accept() error {
 }
 
 func (v *visit) returnProposal() error {
+	if v.reason() == "" {
+		return corpus.Errorf(corpus.Invalid, "%s", v.t("reason.needed"))
+	}
 	if _, err := v.desk.Return(v.context(), v.user.ID, v.reason(), v.choice()); err != nil {
 		return err
 	}
@@ -78,6 +81,9 @@ func (v *visit) returnProposal() error {
 }
 
 func (v *visit) decline() error {
+	if v.reason() == "" {
+		return corpus.Errorf(corpus.Invalid, "%s", v.t("reason.needed"))
+	}
 	if _, err := v.desk.Decline(v.context(), v.user.ID, v.reason(), v.choice()); err != nil {
 		return err
 	}
@@ -237,32 +243,6 @@ func (v *visit) split() error {
 		return err
 	}
 	return v.doneWith("split", halves[0].ID)
-}
-
-// undo takes back the visitor's last act in the document, and goes to where it
-// was.
-func (v *visit) undo() error {
-	e, err := v.desk.Undo(v.context(), v.user.ID, v.doc.ID)
-	if err != nil {
-		return err
-	}
-	var to corpus.UnitID
-	err = v.store.View(v.context(), func(r corpus.Reader) error {
-		for _, id := range e.Units {
-			u, err := r.Unit(id)
-			if err != nil {
-				return err
-			}
-			if !u.Retired && to == "" {
-				to = id
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return v.doneWith("undo", to)
 }
 
 // swap is what script puts into the page: elements that replace those with

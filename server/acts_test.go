@@ -202,7 +202,7 @@ func TestDismissHere(t *testing.T) {
 			key = a.Val
 		}
 	}
-	o.post("he", unitPath(doc, unit, "dismiss"), "key", key, "scope", "here", "reason", "It is meant so.").ok().lacks("#x-" + key)
+	o.post("he", unitPath(doc, unit, "dismiss"), "key", key, "scope", "here", "reason", "It is meant so.").ok().lacks("#x-"+key).says("#panel .settled", "It is meant so.").says("#panel .settled", "HE")
 }
 
 func TestMergeSplitUndo(t *testing.T) {

@@ -7,11 +7,17 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/reviseur/reviseur/corpus"
 )
 
 // errSignIn sends a visitor to the sign-in page, and back afterwards.
 var errSignIn = errors.New("sign in first")
+
+// errNoPage answers an address that is none, or none for the visitor: which of
+// the two it is nobody is told.
+var errNoPage = corpus.Errorf(corpus.NotFound, "there is no such page, or it is not for you")
 
 // errMethod answers a method that the path does not take.
 var errMethod = errors.New("method not allowed")
@@ -30,9 +36,24 @@ type errorPage struct {
 	Kind    string
 	Message string // in English, as commands print it; "" where Kind says it all
 	Request string // id under which the log has the cause
+	Back    *crumb // the document or project at hand; nil where there is none
 }
 
 func (*errorPage) template() string { return "error.html" }
+
+// wayBack is where somebody goes on whose request failed: to the unit, document
+// or project that it was about, where he may read it.
+func (v *visit) wayBack() *crumb {
+	switch {
+	case v.project.ID == "" || !v.may(corpus.Read):
+		return nil
+	case v.doc.ID == "":
+		return &crumb{v.project.Name, v.projectURL("")}
+	case v.unit.ID == "" || v.unit.Retired:
+		return &crumb{v.doc.Name, documentURL(v.doc.ID, "")}
+	}
+	return &crumb{v.doc.Name, documentURL(v.doc.ID, "?at="+string(v.unit.ID)+"#u-"+string(v.unit.ID))}
+}
 
 // signInPath is where people sign in.
 const signInPath = "/sign-in"
@@ -63,6 +84,8 @@ func (v *visit) fail(err error) {
 	switch {
 	case errors.Is(err, errMethod):
 		status, word, message = http.StatusMethodNotAllowed, "method", ""
+	case errors.Is(err, errNoPage):
+		message = "" // the heading says it
 	case kind == corpus.Internal && v.context().Err() != nil:
 		// Whoever asked is gone.
 	case kind == corpus.Internal:
@@ -72,10 +95,13 @@ func (v *visit) fail(err error) {
 		v.log.Warn("refused", "request", request, "route", v.c.FullPath(), "user", v.user.ID)
 	}
 	if v.wantsFragment() {
+		if message != "" && v.lang != language.English {
+			message = v.t("error."+word) + ": " + message // the refusal itself is in English, as commands print it
+		}
 		v.c.JSON(status, map[string]string{"error": cmp.Or(message, v.t("error."+word)), "kind": kind.String(), "request": request})
 		return
 	}
-	p := &errorPage{basePage: v.newBase(v.t("error." + word)), Status: status, Kind: word, Message: message, Request: request}
+	p := &errorPage{basePage: v.newBase(v.t("error." + word)), Status: status, Kind: word, Message: message, Request: request, Back: v.wayBack()}
 	if err := v.showStatus(status, p); err != nil {
 		v.log.Error("error page failed", "request", request, "err", err)
 		v.c.String(status, corpus.Message(err))

@@ -18,12 +18,13 @@ type live struct {
 	Problem  string // why it could not be written into the file
 	Figures  string // "agree", "differ" or "" where there are none
 	Saved    bool   // the draft is kept
+	Lang     string // of the wording
 }
 
 // live judges a trial in words.
 func (m *rowMaker) live(f *facts, t workflow.Trial) *live {
 	base := f.chosen.revision
-	l := &live{Name: m.wordingName(f.chosen), Same: t.Text == base.Text, Empty: t.Text == ""}
+	l := &live{Name: m.wordingName(f.chosen), Same: t.Text == base.Text, Empty: t.Text == "", Lang: m.project.Target.String()}
 	if t.Verdict.Bad {
 		l.Problem = t.Verdict.Reason
 	}

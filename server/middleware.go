@@ -36,7 +36,7 @@ func (s *Server) build(table []route) error {
 	}
 	s.engine.Use(s.shield)
 	s.engine.NoRoute(s.answer(route{handle: func(*visit) error {
-		return corpus.Errorf(corpus.NotFound, "there is no such page")
+		return errNoPage
 	}}))
 	s.engine.NoMethod(s.answer(route{handle: func(*visit) error { return errMethod }}))
 	for _, r := range table {

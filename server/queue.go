@@ -39,8 +39,8 @@ type queuePage struct {
 	Lines    string // address with the other way to show changes
 	Batch    bool   // some cards can be approved together
 	AllSame  bool   // all of the group "no change" can be
-	Undo     string // path that takes the visitor's last act back; "" where there was none
-	TwoEyes  bool   // two pairs of eyes are on
+	Undo     []undoWay
+	TwoEyes  bool // two pairs of eyes are on
 	Reasons  []string
 }
 
@@ -196,8 +196,10 @@ func (v *visit) showQueue() error {
 	if n, err := strconv.Atoi(values.Get("batch")); err == nil && n > 0 {
 		p.Notice = v.t("queue.said-batch", n)
 	}
-	if p.Undo, err = v.undoPath(values); err != nil {
-		return err
+	if values.Get("done") != "" || values.Get("batch") != "" {
+		if p.Undo, err = v.undoWays(w.Link(), values["document"]); err != nil {
+			return err
+		}
 	}
 	return v.show(p)
 }
@@ -222,22 +224,6 @@ func (p *queuePage) place(w queueView) {
 	other := w
 	other.Two = !w.Two
 	p.Lines = other.link()
-}
-
-// undoPath is where the act of which the page tells can be taken back.
-func (v *visit) undoPath(values url.Values) (string, error) {
-	if values.Get("done") == "" || values.Get("document") == "" || !v.may(corpus.Propose) {
-		return "", nil
-	}
-	doc := corpus.DocumentID(values.Get("document"))
-	_, err := v.desk.LastAct(v.context(), v.user.ID, doc)
-	switch {
-	case err == nil:
-		return "/documents/" + url.PathEscape(string(doc)) + "/undo", nil
-	case corpus.KindOf(err) == corpus.Internal:
-		return "", err
-	}
-	return "", nil // there is nothing to take back, and nothing to say of it
 }
 
 // card makes a card of what the workflow knows.

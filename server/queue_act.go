@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -208,19 +209,29 @@ func (v *visit) approveBatch() error {
 		return err
 	}
 	choices := choicesOf(form["choice"])
-	if err := v.ofProject(choices); err != nil {
+	docs, err := v.ofProject(choices)
+	if err != nil {
 		return err
 	}
 	if _, err := v.desk.ApproveAll(v.context(), v.user.ID, choices...); err != nil {
 		return err
 	}
-	return v.redirect(v.queueView(form).link("batch", strconv.Itoa(len(choices))))
+	to := v.queueView(form).link("batch", strconv.Itoa(len(choices)))
+	for _, id := range docs[:min(len(docs), undoListed)] {
+		to += "&" + url.Values{"document": {string(id)}}.Encode()
+	}
+	return v.redirect(to)
 }
 
+// undoListed is of how many documents a batch offers to be taken back; the
+// workbench of each offers it too.
+const undoListed = 12
+
 // ofProject refuses choices of units that are not of the project whose rights
-// were asked.
-func (v *visit) ofProject(choices []workflow.Choice) error {
-	return v.store.View(v.context(), func(r corpus.Reader) error {
+// were asked, and returns their documents.
+func (v *visit) ofProject(choices []workflow.Choice) ([]corpus.DocumentID, error) {
+	var docs []corpus.DocumentID
+	err := v.store.View(v.context(), func(r corpus.Reader) error {
 		for _, c := range choices {
 			u, err := r.Unit(c.Unit)
 			if err != nil {
@@ -233,7 +244,11 @@ func (v *visit) ofProject(choices []workflow.Choice) error {
 			if doc.Project != v.project.ID {
 				return corpus.Errorf(corpus.NotFound, "the unit is not of this project")
 			}
+			if !slices.Contains(docs, doc.ID) {
+				docs = append(docs, doc.ID)
+			}
 		}
 		return nil
 	})
+	return docs, err
 }

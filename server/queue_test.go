@@ -157,7 +157,7 @@ func TestQueueActs(t *testing.T) {
 	if n := len(rec.OpenFlags()); n != 0 {
 		t.Errorf("%d flags are open after an approval that ticked them", n)
 	}
-	page = o.follow("he", to).ok().has(".notice", "form.undo[action='"+documentPath(doc, "/undo")+"']").lacks(cardOf(cases))
+	page = o.follow("he", to).ok().has(".notice", ".undo form[action='"+documentPath(doc, "/undo")+"']").lacks(cardOf(cases))
 
 	// A tick that was taken out leaves the flag open.
 	path, values := page.formOf(approveForm(accident))

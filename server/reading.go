@@ -34,6 +34,7 @@ type readingPage struct {
 	Later     string
 	Marks     string // address with changes marked, or clean
 	Picking   string // address with a stretch to be chosen, or without
+	Undo      []undoWay
 }
 
 func (*readingPage) template() string { return "reading.html" }
@@ -145,6 +146,9 @@ func (v *visit) showReading() error {
 	p.Picking = to.Link()
 	if n, err := strconv.Atoi(values.Get("accepted")); err == nil && n > 0 {
 		p.Notice = v.t("reading.said-accepted", n)
+		if p.Undo, err = v.undoWays(w.Link(), []string{string(v.doc.ID)}); err != nil {
+			return err
+		}
 	}
 	return v.show(p)
 }

@@ -20,15 +20,17 @@ type pick struct {
 
 // facts is all that is stored about one unit, read in one go.
 type facts struct {
-	record   corpus.Record
-	version  corpus.Version
-	number   int
-	findings []corpus.Finding // on the chosen wording, those that nobody dismissed
-	comments []corpus.Comment
-	draft    corpus.Draft // the visitor's; its text is "" where there is none
-	earlier  []corpus.Record
-	chosen   wording
-	wordings []wording
+	record    corpus.Record
+	version   corpus.Version
+	number    int
+	findings  []corpus.Finding     // on the chosen wording, those that nobody dismissed
+	dismissed []workflow.Dismissed // the others
+	comments  []corpus.Comment
+	draft     corpus.Draft    // the visitor's; its text is "" where there is none
+	lapse     *workflow.Lapse // what the unit was approved for, where it is stale
+	earlier   []corpus.Record
+	chosen    wording
+	wordings  []wording
 }
 
 // wording is a text the unit has or had, as people choose among them.
@@ -55,7 +57,9 @@ type unitView struct {
 	MayReturn bool
 	Withdraw  bool
 	MayReopen bool
-	Reason    string // why the reviewer returned it, and who
+	Lapsed    *corpus.Decision // the approval that a change has made stale
+	Moved     bool             // it is the source that changed
+	Reason    string           // why the reviewer returned it, and who
 	Returned  string
 	Problem   string // why the wording could not be written into the file
 	Reasons   []string
@@ -113,7 +117,10 @@ func (v *visit) readFacts(id corpus.UnitID, p pick) (*facts, error) {
 		if f.earlier, err = earlierRuns(r, id); err != nil {
 			return err
 		}
-		return nil
+		if f.record.State() == corpus.StateStale {
+			f.lapse, err = workflow.Lapsed(r, &f.record)
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -122,7 +129,10 @@ func (v *visit) readFacts(id corpus.UnitID, p pick) (*facts, error) {
 	f.wordings = maker.wordings(f)
 	f.choose(p.revision)
 	err = v.store.View(v.context(), func(r corpus.Reader) error {
-		f.findings, err = workflow.StandingFindings(r, f.record.Unit, f.chosen.revision.ID)
+		if f.findings, err = workflow.StandingFindings(r, f.record.Unit, f.chosen.revision.ID); err != nil {
+			return err
+		}
+		f.dismissed, err = workflow.DismissedFindings(r, f.record.Unit, f.chosen.revision.ID)
 		return err
 	})
 	return f, err
@@ -255,7 +265,15 @@ func (v *visit) newUnit(w view, row *rowView, f *facts, chosen pick) (*unitView,
 		}
 	}
 	row.Target = pieces(text, edits, marks)
-	row.Source = pieces(f.record.Unit.Text.Source, nil, u.Panel.sourceMarks)
+	source := f.record.Unit.Text.Source
+	var sourceEdits []diff.Edit
+	if f.lapse != nil {
+		u.Lapsed, u.Moved = &f.lapse.Decision, f.lapse.Source != source
+		if u.Moved {
+			sourceEdits = diff.Texts(f.lapse.Source, source)
+		}
+	}
+	row.Source = pieces(source, sourceEdits, u.Panel.sourceMarks)
 	row.Omitted = len(f.record.Unit.Target) == 0 && text == ""
 	row.Changed = false
 	if f.chosen.revision.Verdict.Bad {

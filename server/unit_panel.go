@@ -20,6 +20,7 @@ type panel struct {
 	Flags      []*flagView
 	Settled    []*flagView // resolved, dismissed and withdrawn ones
 	Findings   []*findingView
+	Dismissed  []dismissedView
 	MayDismiss bool
 	Comments   []commentView
 	MayComment bool
@@ -69,6 +70,14 @@ type findingView struct {
 	Phrase   string // address of the set phrase in the list; "" for other checks
 }
 
+// dismissedView is a finding that somebody dismissed.
+type dismissedView struct {
+	Title  string
+	Scope  string // key of the word for how far it reaches
+	By     string
+	Reason string
+}
+
 // figureView is a row of the ledger with its verdict.
 type figureView struct {
 	workflow.Figure
@@ -103,6 +112,9 @@ func (m *rowMaker) panel(f *facts, w view) *panel {
 	p := &panel{MayDismiss: m.may(corpus.Dismiss), MayComment: m.may(corpus.Write)}
 	m.flags(p, f)
 	m.findings(p, f, w)
+	for _, x := range f.dismissed {
+		p.Dismissed = append(p.Dismissed, dismissedView{m.finding(x.Finding, f.chosen.revision.Text).Title, "dismiss." + string(x.Scope()), m.name(x.Dismissal.By), x.Dismissal.Reason})
+	}
 	for _, c := range f.comments {
 		if !c.Undone {
 			p.Comments = append(p.Comments, commentView{m.name(c.By), c.Created, c.Text})

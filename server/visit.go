@@ -78,7 +78,7 @@ func (v *visit) enter(r route) error {
 	}
 	if err != nil || !v.may(corpus.Read) {
 		v.project, v.doc, v.unit, v.roles = corpus.Project{}, corpus.Document{}, corpus.Unit{}, 0
-		return corpus.Errorf(corpus.NotFound, "there is no such page, or it is not for you")
+		return errNoPage
 	}
 	if !v.may(r.need) {
 		return corpus.Check(corpus.ActorOf(v.user, v.roles), r.need, corpus.Object{Own: true, Reason: "-"}, v.project.Settings)

@@ -58,6 +58,13 @@ func TestWorkbenchStates(t *testing.T) {
 	o.get("lin", documentPath(doc, "?at=none")).is(http.StatusNotFound)
 	o.get("lin", documentPath(doc, "?at="+string(proposed)+"&edit=1")).ok().has("#editor", "#live p").lacks("#editor[hidden]")
 	o.get("lin", documentPath(doc, "/map")).ok().has("svg rect.approved", "svg rect.machine", "svg a")
+
+	// A new version changes the source of what is approved: what changed is
+	// shown, and who approved before.
+	again := workflow.Delivery{Name: doc.Name, VersionOf: doc.ID, Source: &workflow.Received{Name: "n.zh.md", Data: []byte(strings.Replace(portSource, "重大", "特大", 1))}, Target: &workflow.Received{Name: "n.en.md", Data: []byte(portTarget)}}
+	_, err = o.desk.Import(ctx, o.people["bai"], o.project.ID, again, nil)
+	o.must(err)
+	o.get("he", documentPath(doc, "?filter=stale")).ok().has("article.stale[aria-current] .s ins", "article.stale[aria-current] .s del", "form#right[action$='/accept']").says(".why.stale", "The original changed since HE").says("#right button", "Still right")
 }
 
 // A translation that came alone, one with a sentence left out and one without

@@ -15,7 +15,7 @@ func (s *Set) functions(lang language.Tag) template.FuncMap {
 		"asset": s.assetURL,
 		"add":   func(a, b int) int { return a + b },
 		"iso":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-		"when":  func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") },
+		"when":  func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") },
 		"dict":  dict,
 	}
 }

@@ -97,6 +97,7 @@ func (d *demo) setUp(ctx context.Context) error {
 		{"reviewer", "He Ruo", "reviser", corpus.Reviewer},
 		{"exporter", "Tan Wei", "publications", corpus.Exporter},
 		{"manager", "Bai Qiu", "head of section", corpus.Manager},
+		{"viewer", "Ye An", "legal office", corpus.Viewer},
 	} {
 		u, err := d.desk.AddUser(ctx, d.user.ID, corpus.User{Name: p.name, Full: p.full, Function: p.function})
 		if err != nil {
@@ -107,7 +108,7 @@ func (d *demo) setUp(ctx context.Context) error {
 		}
 		d.people[p.name] = u
 	}
-	fmt.Fprintf(d.Out, "1. A project, %s, with two translators, a reviewer, an exporter and a manager; the database is %s\n", demoProject, d.db)
+	fmt.Fprintf(d.Out, "1. A project, %s, with two translators, a reviewer, an exporter, a manager and a viewer; the database is %s\n", demoProject, d.db)
 	return nil
 }
 
@@ -146,7 +147,7 @@ func (d *demo) take(ctx context.Context, name, source, target, label string, ver
 		}
 		*side.to = &workflow.Received{Name: side.name, Data: data}
 	}
-	out, err := d.desk.Import(ctx, d.user.ID, d.project.ID, in, nil)
+	out, err := d.desk.Import(ctx, d.people["manager"].ID, d.project.ID, in, nil)
 	if err != nil {
 		return err
 	}

@@ -169,6 +169,22 @@ For example:
 	reviseur checks number.scale
 	reviseur checks --lang zh number.scale
 
+# reviseur comment
+
+Comment adds a line or more to what people say about a unit. It changes neither
+wording nor state.
+
+UNIT is the number of the unit in reading order, its id, or /TEXT: words that
+occur in the newest wording, or the source, of exactly one unit.
+
+	reviseur comment DOCUMENT UNIT --text T [flags]
+	  --project: project of the document (default: the only one)
+	  --text: what to say
+
+For example:
+
+	reviseur comment briefing.md 7 --text "Ask the ministry." --as translator
+
 # reviseur decline
 
 Turn proposed wordings down. A reason is needed; what stood before stands.
@@ -324,6 +340,22 @@ For example:
 	reviseur import --project harbour --source b.md --target b.mt.md --name briefing
 	reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md
 
+# reviseur merge
+
+Merge joins units that stand side by side into one, which takes their place.
+Proposals and open flags come along. The numbers of the units behind it move up;
+undo brings the old units back.
+
+UNIT is the number of the unit in reading order, its id, or /TEXT: words that
+occur in the newest wording, or the source, of exactly one unit.
+
+	reviseur merge DOCUMENT UNIT UNIT… [flags]
+	  --project: project of the document (default: the only one)
+
+For example:
+
+	reviseur merge briefing.md 4 5 --as translator
+
 # reviseur migrate
 
 Migrate does by itself what every verb does on the way: it makes the database if
@@ -403,10 +435,25 @@ For example:
 	reviseur release --document briefing.md --name "12 June" --as exporter --out final
 	reviseur release --document briefing.md --name "12 June" --except "14=the ministry answers on Monday"
 
+# reviseur reopen
+
+Reopen takes the approval of units back. A released unit is released
+again after it is approved again, with a corrigendum.
+
+UNIT is the number of the unit in reading order, its id, or /TEXT: words that
+occur in the newest wording, or the source, of exactly one unit.
+
+	reviseur reopen DOCUMENT UNIT… [flags]
+	  --project: project of the document (default: the only one)
+	  --reason: why
+
+For example:
+
+	reviseur reopen briefing.md 4 --reason "the ministry corrected the figure" --as reviewer
+
 # reviseur repair
 
 Repair changes the links of a unit. ACT is one of
-merge: join it with the unit behind;
 source-up: its first source sentence goes to the unit before;
 source-down: its last source sentence goes to the unit behind;
 target-up: its first sentence of the translation goes to the unit before;
@@ -445,6 +492,24 @@ anybody has the database open; the old file is kept under another name.
 For example:
 
 	reviseur restore harbour-2026-06-12.db
+
+# reviseur restore-wording
+
+Restore-wording proposes an earlier wording of a unit as it was. Where it was
+approved beside the source as it stands and the acting user may approve it, its
+approval comes back with it. Show lists the wordings with their numbers; the
+command restore is about whole databases.
+
+UNIT is the number of the unit in reading order, its id, or /TEXT: words that
+occur in the newest wording, or the source, of exactly one unit.
+
+	reviseur restore-wording DOCUMENT UNIT --revision N [flags]
+	  --project: project of the document (default: the only one)
+	  --revision: number of the wording; 0 is the machine's
+
+For example:
+
+	reviseur restore-wording briefing.md 7 --revision 2 --as reviewer
 
 # reviseur return
 
@@ -534,6 +599,25 @@ For example:
 	reviseur show briefing.md
 	reviseur show briefing.md --state returned
 	reviseur show briefing.md 7
+
+# reviseur split
+
+Split divides a unit where the words begin that --before names in the translation
+as received, and --source-before in the source. A side without words goes to the
+first half whole. What waits is superseded and stays in the record; undo brings
+the old unit back.
+
+UNIT is the number of the unit in reading order, its id, or /TEXT: words that
+occur in the newest wording, or the source, of exactly one unit.
+
+	reviseur split DOCUMENT UNIT --before WORDS --source-before WORDS [flags]
+	  --before: words of the translation with which the second half begins
+	  --project: project of the document (default: the only one)
+	  --source-before: words of the source with which it begins
+
+For example:
+
+	reviseur split briefing.md 4 --before "The second" --source-before 第二 --as translator
 
 # reviseur status
 
@@ -653,5 +737,21 @@ went out. Quotes, case, punctuation and spaces are forgiven.
 For example:
 
 	reviseur who "the figure fell to 9 billion yuan"
+
+# reviseur withdraw
+
+Withdraw takes back what the acting user proposed and nobody decided on yet. The
+wordings stay in the record.
+
+UNIT is the number of the unit in reading order, its id, or /TEXT: words that
+occur in the newest wording, or the source, of exactly one unit.
+
+	reviseur withdraw DOCUMENT UNIT… [flags]
+	  --project: project of the document (default: the only one)
+	  --revision: number of the wording that is meant, where several wait
+
+For example:
+
+	reviseur withdraw briefing.md 7 --as translator
 */
 package main

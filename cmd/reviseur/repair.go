@@ -15,7 +15,6 @@ import (
 
 // repairActs are what repair does to a unit's links, in the order of its help.
 var repairActs = []struct{ name, does string }{
-	{"merge", "join it with the unit behind"},
 	{"source-up", "its first source sentence goes to the unit before"},
 	{"source-down", "its last source sentence goes to the unit behind"},
 	{"target-up", "its first sentence of the translation goes to the unit before"},
@@ -84,18 +83,6 @@ func (s *session) repair(ctx context.Context, t target, act string) (corpus.Unit
 	var out workflow.Realigned
 	var err error
 	switch act {
-	case "merge":
-		var next []corpus.Unit
-		err = s.desk.View(ctx, func(r corpus.Reader) (err error) {
-			next, err = r.Units(t.units[0].Version, corpus.Filter{}, t.units[0].Position, 1)
-			return err
-		})
-		if err == nil && len(next) == 0 {
-			err = corpus.Errorf(corpus.Invalid, "there is no unit behind it")
-		}
-		if err == nil {
-			u, err = s.desk.Merge(ctx, user, unit, next[0].ID)
-		}
 	case "unlink":
 		var halves [2]corpus.Unit
 		halves, err = s.desk.Unlink(ctx, user, unit)

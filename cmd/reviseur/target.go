@@ -15,6 +15,7 @@ type target struct {
 	project corpus.Project
 	doc     corpus.Document
 	units   []corpus.Unit
+	names   []string // of the units, as they were given
 }
 
 // unitHelp says how a unit is named; it stands in the help of every verb that
@@ -75,7 +76,7 @@ func (a *app) withProject(ctx context.Context, name string, f func(*session, cor
 
 // target finds a document and units of its current version.
 func (s *session) target(ctx context.Context, project, document string, units []string) (target, error) {
-	var t target
+	t := target{names: units}
 	var err error
 	if t.project, err = s.projectNamed(ctx, project); err != nil {
 		return t, err

@@ -20,6 +20,16 @@ func testFindings(t *testing.T, s corpus.Store) {
 	equal(t, "Findings at first", get(), nil)
 	Update(t, s, func(tx corpus.Tx) error { return tx.SaveFindings(rev, findings) })
 	equal(t, "Findings", get(), findings)
+	with := func(v corpus.VersionID, key string) []corpus.UnitID {
+		var ids []corpus.UnitID
+		for _, u := range read(t, s, func(r corpus.Reader) ([]corpus.Unit, error) { return r.UnitsFound(v, key) }) {
+			ids = append(ids, u.ID)
+		}
+		return ids
+	}
+	equal(t, "UnitsFound", with(sample.Units[0].Version, findings[0].Key), []corpus.UnitID{sample.Units[3].ID})
+	equal(t, "UnitsFound of a key that is not there", with(sample.Units[0].Version, "none"), nil)
+	equal(t, "UnitsFound in another version", with("none", findings[0].Key), nil)
 	Update(t, s, func(tx corpus.Tx) error { return tx.SaveFindings(rev, findings[1:]) })
 	equal(t, "Findings replaced", get(), findings[1:])
 	Update(t, s, func(tx corpus.Tx) error { return tx.SaveFindings(rev, nil) })
@@ -66,6 +76,11 @@ func testDrafts(t *testing.T, s corpus.Store) {
 	d.Text, d.Updated = "half a sentence", d.Updated.Add(time.Minute)
 	Update(t, s, func(tx corpus.Tx) error { return tx.SaveDraft(d) })
 	equal(t, "Draft replaced", read(t, s, get), d)
+	all := func(v corpus.VersionID) []corpus.Draft {
+		return read(t, s, func(r corpus.Reader) ([]corpus.Draft, error) { return r.Drafts(v) })
+	}
+	equal(t, "Drafts", all(sample.Units[0].Version), []corpus.Draft{d})
+	equal(t, "Drafts of another version", all("none"), nil)
 	d.Text = ""
 	Update(t, s, func(tx corpus.Tx) error { return first(tx.SaveDraft(d), tx.SaveDraft(d)) })
 	lookup(t, s, "Draft removed", get)

@@ -27,6 +27,12 @@ func (s *session) Draft(unit corpus.UnitID, by corpus.UserID) (corpus.Draft, err
 	return one(s, "draft", scanDraft, "SELECT unit, by_user, base, text, updated FROM draft WHERE unit = $1 AND by_user = $2", unit, by)
 }
 
+func (s *session) Drafts(version corpus.VersionID) ([]corpus.Draft, error) {
+	return list(s, scanDraft, `
+		SELECT d.unit, d.by_user, d.base, d.text, d.updated
+		FROM draft d JOIN unit u ON u.id = d.unit WHERE u.version = $1`, version)
+}
+
 func (t *tx) SaveDraft(d corpus.Draft) error {
 	if d.Text == "" {
 		return t.add("draft", "DELETE FROM draft WHERE unit = $1 AND by_user = $2", d.Unit, d.By)

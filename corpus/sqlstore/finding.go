@@ -14,6 +14,12 @@ func (s *session) Findings(r corpus.RevisionID) ([]corpus.Finding, error) {
 		FROM finding WHERE revision = $1 ORDER BY ordinal`, r)
 }
 
+func (s *session) UnitsFound(version corpus.VersionID, key string) ([]corpus.Unit, error) {
+	return list(s, scanUnit, "SELECT "+unitColumns+` FROM unit u
+		WHERE u.version = $1 AND u.retired = 0 AND EXISTS (SELECT 1 FROM finding WHERE revision = u.latest_rev AND key = $2)
+		ORDER BY u.position`, version, key)
+}
+
 func (t *tx) SaveFindings(r corpus.RevisionID, findings []corpus.Finding) error {
 	if err := t.add("findings", "DELETE FROM finding WHERE revision = $1", r); err != nil {
 		return err

@@ -138,7 +138,8 @@ func (a *act) summarize(rec *corpus.Record) error {
 	return nil
 }
 
-// weigh counts the findings on the latest wording that nobody dismissed.
+// weigh counts the findings on the latest wording that nobody dismissed, and
+// says how much that wording is to be feared.
 func (a *act) weigh(rec *corpus.Record) error {
 	findings, err := a.tx.Findings(rec.Unit.Summary.Latest)
 	if err != nil {
@@ -149,6 +150,11 @@ func (a *act) weigh(rec *corpus.Record) error {
 		return err
 	}
 	weighFindings(&rec.Unit, findings, dismissed)
+	ed := edition{unit: rec.Unit, source: a.project.Source, target: a.project.Target, offPhrases: a.project.Settings.OffPhrases}
+	if ed.before, ed.after, err = neighbours(a.tx, rec.Unit); err != nil {
+		return err
+	}
+	rec.Unit.Summary.Risk = ed.risk(rec.Latest().Text, findings)
 	return nil
 }
 

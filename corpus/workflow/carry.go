@@ -23,7 +23,7 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 	if c.from, err = d.filesOfVersion(tx, doc.Format, before); err != nil {
 		return preview, err
 	}
-	if c.dismissed, err = dismissedIn(tx, doc.ID); err != nil {
+	if err := c.readNotes(doc); err != nil {
 		return preview, err
 	}
 	list, err := families(tx, doc.Current, in.units, c.from, c.to)
@@ -112,14 +112,14 @@ func (c *carrier) family(f family, ed edition, v corpus.Version) error {
 			}
 		}
 	}
-	if f.old == nil || !slices.ContainsFunc(f.olds, worked) && len(c.dismissed) == 0 {
+	if f.old == nil || !slices.ContainsFunc(f.olds, worked) && !slices.ContainsFunc(f.olds, c.noted) {
 		return nil
 	}
 	rec, err := c.tx.Record(f.whole.ID)
 	if err != nil {
 		return err
 	}
-	return c.carry(f.old, &rec, ed)
+	return c.carry(f.old, f.olds, &rec, ed)
 }
 
 // join puts one unit in the place of the parts of a family. They stay, retired,
@@ -142,11 +142,6 @@ func (c *carrier) join(f family, ed edition, v corpus.Version) error {
 	return addUnit(c.tx, f.whole, judged.findings, v, c.act)
 }
 
-func dismissedIn(r corpus.Reader, doc corpus.DocumentID) (map[string]bool, error) {
-	list, err := r.Dismissals(doc)
-	return dismissedKeys(list), err
-}
-
 // nearest returns the closest unit with a target in the given direction, as
 // neighbours does from the store, and no farther.
 func nearest(units []corpus.Unit, i, step int) corpus.Unit {
@@ -165,7 +160,9 @@ type carrier struct {
 	dismissed map[string]bool
 	from, to  pairOfFiles // of the version before and of the new one
 	before    corpus.VersionID
-	joined    map[corpus.UnitID]corpus.UnitID // parts → the unit that stands in their place
+	joined    map[corpus.UnitID]corpus.UnitID      // parts → the unit that stands in their place
+	here      map[corpus.UnitID][]corpus.Dismissal // of the version before: those that reach one unit
+	drafts    map[corpus.UnitID][]corpus.Draft     // of the version before
 }
 
 // pairOfFiles are the two files of a version; nil where one was not received.
@@ -218,8 +215,8 @@ func markup(doc *layout.Document, segments []corpus.Segment) []layout.Token {
 	return list
 }
 
-// carry brings one unit's work to its successor.
-func (c *carrier) carry(old, rec *corpus.Record, ed edition) error {
+// carry brings the work on old, which stands for all of olds, to its successor.
+func (c *carrier) carry(old *corpus.Record, olds []*corpus.Record, rec *corpus.Record, ed edition) error {
 	wordings := map[corpus.RevisionID]corpus.RevisionID{} // old → new
 	if err := c.approval(old, rec, ed, wordings); err != nil {
 		return err
@@ -238,12 +235,18 @@ func (c *carrier) carry(old, rec *corpus.Record, ed edition) error {
 			return err
 		}
 	}
+	for _, o := range olds {
+		if err := c.notes(o, rec, wordings); err != nil {
+			return err
+		}
+	}
 	rec.Unit.Summary = rec.Summarize()
 	findings, err := c.tx.Findings(rec.Unit.Summary.Latest)
 	if err != nil {
 		return err
 	}
 	weighFindings(&rec.Unit, findings, c.dismissed)
+	rec.Unit.Summary.Risk = ed.risk(rec.Latest().Text, findings)
 	return c.tx.SaveUnit(rec.Unit)
 }
 
@@ -339,7 +342,6 @@ func (c *carrier) wording(old, rec *corpus.Record, ed edition, id corpus.Revisio
 		return "", err
 	}
 	rec.Revisions = append(rec.Revisions, rev)
-	rec.Unit.Summary.Risk = judged.risk
 	wordings[id] = rev.ID
 	return rev.ID, nil
 }

@@ -157,10 +157,25 @@ func (ed edition) judge(text string, place corpus.Place) judgement {
 	if err := errors.Join(ed.strangers(text), ed.verify(text, place)); err != nil {
 		j.verdict = corpus.Verdict{Bad: true, Reason: plainReason(err)}
 	}
-	in := check.Input{Source: ed.unit.Text.Source, Target: text, SourceLang: ed.source, TargetLang: ed.target, Kind: ed.unit.Kind(), Previous: ed.before.Text.Target, Next: ed.after.Text.Target, OffPhrases: ed.offPhrases}
+	in := ed.input(text)
 	j.findings = check.Run(in, check.All()).Findings
 	j.risk = check.Risk(in, j.findings)
 	return j
+}
+
+// input is a wording of the unit as the checks see it.
+func (ed edition) input(text string) check.Input {
+	return check.Input{Source: ed.unit.Text.Source, Target: text, SourceLang: ed.source, TargetLang: ed.target, Kind: ed.unit.Kind(), Previous: ed.before.Text.Target, Next: ed.after.Text.Target, OffPhrases: ed.offPhrases}
+}
+
+// risk is that of a wording with the findings that are kept of it. Those of
+// whole documents stand among them, and count for nothing in it.
+func (ed edition) risk(text string, findings []corpus.Finding) float64 {
+	own := slices.DeleteFunc(slices.Clone(findings), func(f corpus.Finding) bool {
+		c, ok := check.ByID(f.Check)
+		return ok && c.RunDocument != nil
+	})
+	return check.Risk(ed.input(text), own)
 }
 
 // strangerMark is what looks like markup that the passage does not have.

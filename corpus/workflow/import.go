@@ -144,19 +144,19 @@ func (d *Desk) begin(ctx context.Context, user corpus.UserID, p corpus.Project, 
 			if doc, err = tx.Document(in.delivery.VersionOf); err != nil {
 				return err
 			}
-			versions, err := tx.Versions(doc.ID)
-			if err != nil {
-				return err
-			}
 			if err := sameFormat(doc, in.format); err != nil {
 				return err
 			}
-			v.Number = versions[len(versions)-1].Number + 1
-		} else {
-			doc = corpus.Document{ID: corpus.NewID[corpus.DocumentID](), Project: p.ID, Format: in.format.ID, Created: v.Created}
-			if doc.Name, err = freeName(tx, p.ID, in.delivery.Name); err != nil {
+			if v.Number, err = passingNumber(tx, doc.ID); err != nil {
 				return err
 			}
+		} else {
+			// The name is taken at the end: an import that was killed holds none.
+			doc = corpus.Document{ID: corpus.NewID[corpus.DocumentID](), Project: p.ID, Format: in.format.ID, Created: v.Created}
+			if _, err = freeName(tx, p.ID, in.delivery.Name); err != nil {
+				return err
+			}
+			doc.Name = "importing " + string(doc.ID)
 			if err := tx.AddDocument(doc); err != nil {
 				return err
 			}
@@ -174,6 +174,19 @@ func (d *Desk) begin(ctx context.Context, user corpus.UserID, p corpus.Project, 
 		out.Document, out.Version = doc, v
 		return tx.AddVersion(v)
 	})
+}
+
+// passingNumber returns a number that no version of the document has, for one
+// that is not ready; below 0, since another may become the next meanwhile.
+func passingNumber(tx corpus.Tx, doc corpus.DocumentID) (int, error) {
+	list, err := tx.Unready()
+	number := -1
+	for _, v := range list {
+		if v.Document == doc {
+			number = min(number, v.Number-1)
+		}
+	}
+	return number, err
 }
 
 // modeHard is how the plain text syntax says that each line is a paragraph.
@@ -267,7 +280,16 @@ func (d *Desk) finish(ctx context.Context, user corpus.UserID, p corpus.Project,
 		if err != nil {
 			return err
 		}
-		if doc.Current != "" {
+		if doc.Current == "" {
+			if doc.Name, err = freeName(tx, p.ID, in.delivery.Name); err != nil {
+				return err
+			}
+		} else {
+			versions, err := tx.Versions(doc.ID)
+			if err != nil {
+				return err
+			}
+			out.Version.Number = versions[len(versions)-1].Number + 1
 			if out.Preview, err = d.carryOver(tx, p, doc, in, out.Version, event); err != nil {
 				return err
 			}

@@ -151,6 +151,9 @@ func (m *merger) merge() (corpus.Unit, error) {
 	if err := m.proposals(); err != nil {
 		return u, err
 	}
+	if err := m.moveComments(m.new, m.old...); err != nil {
+		return u, err
+	}
 	return u, m.flags()
 }
 

@@ -286,7 +286,7 @@ func (q *queue) finish(c *Card) error {
 		}
 	}
 	if c.Record.State() == corpus.StateStale {
-		if c.Lapsed, err = lapsed(q, &c.Record); err != nil {
+		if c.Lapsed, err = Lapsed(q, &c.Record); err != nil {
 			return err
 		}
 	}
@@ -332,9 +332,9 @@ func newest(r corpus.Reader, u corpus.Unit) (*corpus.Pair, error) {
 	return &texts, nil
 }
 
-// lapsed returns the approval that a stale unit rests on, with the source it
+// Lapsed returns the approval that a stale unit rests on, with the source it
 // was given for: that of the unit from which the wording was carried, if it was.
-func lapsed(r corpus.Reader, rec *corpus.Record) (*Lapse, error) {
+func Lapsed(r corpus.Reader, rec *corpus.Record) (*Lapse, error) {
 	d, ok := rec.Approval()
 	if !ok {
 		return nil, nil

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -265,6 +266,101 @@ func TestUndo(t *testing.T) {
 		t.Errorf("the next wording is %q, %d", rec.Latest().Text, rec.Latest().Number)
 	}
 	b.audit()
+}
+
+// TestUndoApproval takes back an approval of a doubtful unit, then the wording:
+// the pairing is doubtful again, and the unit is feared for what it says now.
+func TestUndoApproval(t *testing.T) {
+	b := newBench(t)
+	unit := b.unit(b.doc.ID, "34,000")
+	b.must(b.store.Update(ctx, func(tx corpus.Tx) error {
+		u, err := tx.Unit(unit)
+		u.Bead.Status = corpus.BeadDoubtful
+		return errors.Join(err, tx.SaveUnit(u))
+	}))
+	before := b.record(unit).Unit.Summary.Risk
+	b.propose(b.lin, unit, "The the 34 cases, which was of the of smuggling and and investigated.")
+	worse := b.record(unit).Unit.Summary.Risk
+	if worse == before {
+		t.Fatalf("both wordings have the risk %v; the test shows nothing", worse)
+	}
+	b.approve(b.he, unit)
+	if got := b.record(unit).Unit.Bead.Status; got != corpus.BeadConfirmed {
+		t.Errorf("after the approval the pairing is %s", got)
+	}
+	_, err := b.desk.Undo(ctx, b.he, b.doc.ID)
+	b.must(err)
+	if got := b.record(unit).Unit; got.Bead.Status != corpus.BeadDoubtful || got.Summary.Risk != worse {
+		t.Errorf("after the approval was taken back: pairing %s, risk %v; want doubtful, %v", got.Bead.Status, got.Summary.Risk, worse)
+	}
+	_, err = b.desk.Undo(ctx, b.lin, b.doc.ID)
+	b.must(err)
+	if got := b.record(unit).Unit.Summary.Risk; got != before {
+		t.Errorf("after the wording was taken back: risk %v, want %v", got, before)
+	}
+	b.propose(b.lin, unit, "The the 34 cases, which was of the of smuggling and and investigated.")
+	_, err = b.desk.Decline(ctx, b.he, "no", Choice{Unit: unit})
+	b.must(err)
+	if got := b.record(unit).Unit.Summary.Risk; got != before {
+		t.Errorf("after the wording was declined: risk %v, want %v", got, before)
+	}
+	b.audit()
+}
+
+// TestDismissEverywhere dismisses a finding for the document, then for the
+// project: all units that have it count anew at once, and again when it is
+// taken back, whatever others did to them meanwhile.
+func TestDismissEverywhere(t *testing.T) {
+	b := newBench(t)
+	const text = "The the case was closed.\n\nAnother sentence stands here.\n\nThe the case was closed.\n"
+	doc, far := b.take("rep.md", "", text).Document, b.take("far.md", "", text).Document
+	found := func(doc corpus.DocumentID) int {
+		var n int
+		b.must(b.store.View(ctx, func(r corpus.Reader) error {
+			d, err := r.Document(doc)
+			if err != nil {
+				return err
+			}
+			p, err := r.Progress(d.Current)
+			n = p.Findings
+			return err
+		}))
+		return n
+	}
+	var first, last corpus.Record
+	b.must(b.store.View(ctx, func(r corpus.Reader) error {
+		for rec, err := range r.Records(doc.Current) {
+			if err != nil {
+				return err
+			}
+			if first.Unit.ID == "" {
+				first = rec
+			}
+			last = rec
+		}
+		return nil
+	}))
+	findings := b.findings(first.Latest().ID)
+	if len(findings) != 1 || found(doc.ID) != 2 || found(far.ID) != 2 {
+		t.Fatalf("findings %d, of the documents %d and %d; the test needs 1, 2 and 2", len(findings), found(doc.ID), found(far.ID))
+	}
+	for _, c := range []struct {
+		scope         Scope
+		here, farther int
+	}{{Here, 1, 2}, {InDocument, 0, 2}, {InProject, 0, 0}} {
+		_, err := b.desk.Dismiss(ctx, b.he, first.Unit.ID, findings[0].Key, c.scope, "a slogan")
+		b.must(err)
+		if h, f := found(doc.ID), found(far.ID); h != c.here || f != c.farther {
+			t.Errorf("dismissed for %s: %d and %d are left, want %d and %d", c.scope, h, f, c.here, c.farther)
+		}
+		_, err = b.desk.Comment(ctx, b.lin, last.Unit.ID, "Noted.", "")
+		b.must(err)
+		_, err = b.desk.Undo(ctx, b.he, doc.ID)
+		b.must(err)
+		if h, f := found(doc.ID), found(far.ID); h != 2 || f != 2 {
+			t.Errorf("dismissed for %s and taken back: %d and %d are left, want 2 and 2", c.scope, h, f)
+		}
+	}
 }
 
 func TestDismiss(t *testing.T) {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
@@ -98,6 +99,36 @@ func (a *act) moveFlag(old, rec *corpus.Record, f corpus.Flag, source, target in
 	f.Revision = zero.ID
 	_, err := a.addFlag(rec, f)
 	return err
+}
+
+// moveComments adds what people said about old units to the thread of the one
+// that takes their place, oldest first. Who said it, and when, stays as it was;
+// undoing the act takes the copies out of sight.
+func (a *act) moveComments(rec *corpus.Record, old ...*corpus.Record) error {
+	var list []corpus.Comment
+	for _, o := range old {
+		thread, err := a.tx.Comments(o.Unit.ID)
+		if err != nil {
+			return err
+		}
+		list = append(list, thread...)
+	}
+	slices.SortStableFunc(list, func(x, y corpus.Comment) int { return x.Created.Compare(y.Created) })
+	ids := map[corpus.CommentID]corpus.CommentID{} // old → new
+	for _, c := range list {
+		if c.Undone {
+			continue
+		}
+		id := corpus.NewID[corpus.CommentID]()
+		ids[c.ID] = id
+		c.ID, c.Unit, c.Act, c.Answers = id, rec.Unit.ID, a.id, ids[c.Answers]
+		if err := a.tx.AddComment(c); err != nil {
+			return err
+		}
+		a.row("comment", string(c.ID), corpus.BlobHash([]byte(c.Text)))
+		rec.Comments++
+	}
+	return nil
 }
 
 // moved returns a mark at a span of one text moved into another, if the same

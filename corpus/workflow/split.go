@@ -82,6 +82,9 @@ func (s *splitter) split(source, target int) ([2]corpus.Unit, error) {
 	if err := s.approval(); err != nil {
 		return halves, err
 	}
+	if err := s.moveComments(s.new[0], s.old); err != nil { // they may be about either; both halves stand together
+		return halves, err
+	}
 	return halves, s.flags()
 }
 

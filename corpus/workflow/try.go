@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
 )
@@ -27,6 +28,9 @@ func (d *Desk) Try(ctx context.Context, user corpus.UserID, w Wording) (Trial, e
 	ed, err := d.edition(ctx, rec)
 	if err != nil {
 		return Trial{}, err
+	}
+	if strings.TrimSpace(w.Text) == "" {
+		return Trial{}, nil // nothing was written yet, or all of it was taken out
 	}
 	w.Delete = true
 	text, err := ed.read(w)

@@ -123,6 +123,9 @@ func (d *Desk) undo(a *act, user corpus.UserID, last corpus.Event) (corpus.Event
 			return corpus.Event{}, err
 		}
 	}
+	if err := a.recountDismissed(n.Rows); err != nil {
+		return corpus.Event{}, err
+	}
 	return a.close()
 }
 

@@ -25,8 +25,9 @@ export function open() {
   }
   box.focus();
   box.setSelectionRange(box.value.length, box.value.length);
-  f.scrollIntoView({ block: "nearest" });
-  check();
+  const row = f.closest(".row"), room = document.getElementById("sheet").clientHeight;
+  (row.offsetHeight < room ? row : f).scrollIntoView({ block: "nearest" });
+  if (box.value.trim() || box.defaultValue) check(); // nothing to say yet of a sentence that was not begun
 }
 
 /** close hides the editor; what was typed stays as a draft. */

@@ -96,7 +96,8 @@ function clear(row) {
   if (!words) return;
   words.querySelectorAll("del").forEach((d) => d.remove());
   words.querySelectorAll("ins, mark, .figure").forEach((m) => m.replaceWith(...m.childNodes));
-  row.querySelectorAll(".s mark, .s .figure").forEach((m) => m.replaceWith(...m.childNodes));
+  row.querySelectorAll(".s del").forEach((d) => d.remove());
+  row.querySelectorAll(".s ins, .s mark, .s .figure").forEach((m) => m.replaceWith(...m.childNodes));
   row.querySelector(".t").replaceChildren(words);
   row.querySelector(".s .bead")?.remove();
   row.querySelector(".unitacts")?.remove();

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/reviseur/reviseur/corpus"
+)
+
+func mergeCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "merge DOCUMENT UNIT UNIT…",
+		Short: "Join neighbouring units into one",
+		Long: `Merge joins units that stand side by side into one, which takes their place.
+Proposals and open flags come along. The numbers of the units behind it move up;
+undo brings the old units back.
+` + unitHelp,
+		Example: `  reviseur merge briefing.md 4 5 --as translator`,
+		Args:    atLeast(3, "a document and units"),
+	}
+	return onUnits(a, cmd, func(ctx context.Context, s *session, t target) error {
+		ids := make([]corpus.UnitID, len(t.units))
+		for i, u := range t.units {
+			ids[i] = u.ID
+		}
+		u, err := s.desk.Merge(ctx, s.user.ID, ids...)
+		if err != nil {
+			return err
+		}
+		return a.printNumbers(s, u)
+	})
+}
+
+func splitCommand(a *app) *cobra.Command {
+	var words, source string
+	cmd := &cobra.Command{
+		Use:   "split DOCUMENT UNIT --before WORDS --source-before WORDS",
+		Short: "Divide a unit in two",
+		Long: `Split divides a unit where the words begin that --before names in the translation
+as received, and --source-before in the source. A side without words goes to the
+first half whole. What waits is superseded and stays in the record; undo brings
+the old unit back.
+` + unitHelp,
+		Example: `  reviseur split briefing.md 4 --before "The second" --source-before 第二 --as translator`,
+		Args:    exactly(2, "a document and a unit"),
+	}
+	cmd.Flags().StringVar(&words, "before", "", "words of the translation with which the second half begins")
+	cmd.Flags().StringVar(&source, "source-before", "", "words of the source with which it begins")
+	return onUnits(a, cmd, func(ctx context.Context, s *session, t target) error {
+		text := t.units[0].Text
+		if words == "" && source == "" {
+			return usagef("say where to split with --before, --source-before or both")
+		}
+		from, err := placeOf(source, text.Source, "source")
+		if err != nil {
+			return err
+		}
+		to, err := placeOf(words, text.Target, "translation")
+		if err != nil {
+			return err
+		}
+		halves, err := s.desk.Split(ctx, s.user.ID, t.units[0].ID, from, to)
+		if err != nil {
+			return err
+		}
+		return a.printNumbers(s, halves[:]...)
+	})
+}
+
+// placeOf returns the byte at which the words stand in a text, and its end where
+// no words are given.
+func placeOf(words, text, side string) (int, error) {
+	if words == "" {
+		return len(text), nil
+	}
+	if n := strings.Count(text, words); n != 1 {
+		return 0, corpus.Errorf(corpus.Invalid, "%q occurs %d times in the %s; once is needed", words, n, side)
+	}
+	return strings.Index(text, words), nil
+}
+
+// printNumbers says where the units that an act made stand now.
+func (a *app) printNumbers(s *session, units ...corpus.Unit) error {
+	return s.store.View(context.Background(), func(r corpus.Reader) error {
+		for _, u := range units {
+			n, err := r.UnitNumber(u.ID)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(a.Out, "%d\t%s\n", n, u.ID)
+		}
+		return nil
+	})
+}
+
+// onUnits completes a command whose arguments are a document and units of it.
+func onUnits(a *app, cmd *cobra.Command, act func(context.Context, *session, target) error) *cobra.Command {
+	project := projectFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		ctx := cmd.Context()
+		return a.with(ctx, func(s *session) error {
+			t, err := s.target(ctx, *project, args[0], args[1:])
+			if err != nil {
+				return err
+			}
+			return act(ctx, s, t)
+		})
+	}
+	return cmd
+}
