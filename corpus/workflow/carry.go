@@ -47,7 +47,7 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 			return err
 		}
 		i := index[u.ID]
-		ed := edition{unit: *u, file: in.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases, before: nearest(units, i, -1), after: nearest(units, i, +1)}
+		ed := edition{unit: *u, file: in.target, pair: in.pair, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases, before: nearest(units, i, -1), after: nearest(units, i, +1)}
 		return c.carry(old, &rec, ed)
 	})
 	return preview, err
@@ -85,12 +85,12 @@ func (d *Desk) filesOfVersion(r corpus.Reader, format string, v corpus.Version) 
 	var p pairOfFiles
 	var err error
 	if v.Source.Present() {
-		if p.source, err = d.layoutOf(r, format, v.Source); err != nil {
+		if p.source, err = d.layoutOf(r, format, v.Source, corpus.SourceSide); err != nil {
 			return p, err
 		}
 	}
 	if v.Target.Present() {
-		p.target, err = d.layoutOf(r, format, v.Target)
+		p.target, err = d.layoutOf(r, format, v.Target, corpus.TargetSide)
 	}
 	return p, err
 }

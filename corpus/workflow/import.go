@@ -37,6 +37,7 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	if err != nil {
 		return Imported{}, err
 	}
+	in = in.bothSides()
 	if done, ok, err := d.known(ctx, p, in); ok || err != nil {
 		return done, err
 	}

@@ -42,7 +42,8 @@ func (d *Desk) Inspect(ctx context.Context, user corpus.UserID, project corpus.P
 		return nil, err
 	}
 	var remarks []Remark
-	if in.Source != nil && in.Target != nil && hashOf(in.Source) == hashOf(in.Target) {
+	in = read.delivery
+	if read.pair == nil && in.Source != nil && in.Target != nil && hashOf(in.Source) == hashOf(in.Target) {
 		remarks = append(remarks, Remark{Oddity: SameAsSource})
 	} else {
 		remarks = append(remarks, languageRemarks(p, read.source, read.target)...)

@@ -72,16 +72,20 @@ func (d *Desk) filesOf(ctx context.Context, unit corpus.UnitID) (files, error) {
 			return err
 		}
 		if v.Source.Present() {
-			if f.source, err = d.layoutOf(r, doc.Format, v.Source); err != nil {
+			if f.source, err = d.layoutOf(r, doc.Format, v.Source, corpus.SourceSide); err != nil {
 				return err
 			}
 		}
 		if v.Target.Present() {
-			if f.target, err = d.layoutOf(r, doc.Format, v.Target); err != nil {
+			if f.target, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
 				return err
 			}
 		}
-		f.edition = edition{file: f.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases}
+		pair, err := d.pairOf(r, doc.Format, v.Target)
+		if err != nil {
+			return err
+		}
+		f.edition = edition{file: f.target, pair: pair, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases}
 		return nil
 	})
 	return f, err

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -46,8 +48,9 @@ type Step struct {
 type prepared struct {
 	delivery       Delivery
 	format         exchange.Format
-	source, target *layout.Document // nil where not received
-	units          []corpus.Unit    // texts, segments, beads, positions; without ids of versions
+	source, target *layout.Document    // nil where not received
+	pair           *exchange.Bilingual // of a file that holds both sides; else nil
+	units          []corpus.Unit       // texts, segments, beads, positions; without ids of versions
 	findings       [][]corpus.Finding
 	warnings       []string
 }
@@ -63,25 +66,22 @@ func prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)
 		return nil, err
 	}
 	out.warnings = append(out.warnings, languageWarnings(p, out.source, out.target)...)
-	sources, targets := segmentsOf(out.source, p.Source), segmentsOf(out.target, p.Target)
-	beads, err := pairUp(ctx, p, sources, targets, step)
-	if err != nil {
+	if out.pair != nil {
+		out.units = pairedUnits(out.pair)
+	} else if out.units, err = alignedUnits(ctx, p, out.source, out.target, step); err != nil {
 		return nil, err
 	}
-	for i, b := range beads {
-		out.units = append(out.units, corpus.Unit{
-			ID: corpus.NewID[corpus.UnitID](), Position: int64(i+1) * positionGap,
-			Source: toSegments(out.source, sources[b.Source.Start:b.Source.End]), Target: toSegments(out.target, targets[b.Target.Start:b.Target.End]),
-			Bead: beadOf(b, len(sources) > 0),
-		})
+	for i := range out.units {
 		u := &out.units[i]
+		u.ID, u.Position = corpus.NewID[corpus.UnitID](), int64(i+1)*positionGap
 		u.Text = corpus.Pair{Source: textOf(out.source, u.Source), Target: textOf(out.target, u.Target)}
 	}
 	out.findings, err = checkAll(ctx, p, out.units, step)
 	return out, err
 }
 
-// readFiles reads both sides of a delivery, which must be of one format.
+// readFiles reads both sides of a delivery, which must be of one format. A
+// bilingual file is both sides, whichever it was handed in as.
 func readFiles(in Delivery) (*prepared, error) {
 	if in.Source == nil && in.Target == nil {
 		return nil, corpus.Errorf(corpus.Invalid, "a document needs a translation or a source")
@@ -94,7 +94,7 @@ func readFiles(in Delivery) (*prepared, error) {
 		if side.file == nil {
 			continue
 		}
-		format, err := exchange.ByName(side.file.Name)
+		format, err := exchange.Recognise(side.file.Name, side.file.Data)
 		if err != nil {
 			return nil, err
 		}
@@ -102,15 +102,86 @@ func readFiles(in Delivery) (*prepared, error) {
 			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is %s and %s is %s; both sides of a document need one format", in.Target.Name, format.Title, in.Source.Name, out.format.Title)
 		}
 		out.format = format
+		if format.Bilingual() {
+			return out, out.readPair()
+		}
 		if *side.doc, err = format.Read(side.file.Name, side.file.Data, exchange.Options{Lines: side.file.Lines}); err != nil {
 			return nil, err
 		}
-		for _, n := range (*side.doc).Notices {
-			line := 1 + strings.Count(string((*side.doc).Raw[:n.Span.Start]), "\n")
-			out.warnings = append(out.warnings, fmt.Sprintf("%s:%d: %s", side.file.Name, line, n.Reason))
-		}
+		out.notices(side.file.Name, *side.doc)
 	}
 	return out, nil
+}
+
+// readPair reads a file that holds both sides.
+func (p *prepared) readPair() error {
+	in := p.delivery.bothSides()
+	if in.Source != in.Target && hashOf(in.Source) != hashOf(in.Target) {
+		return corpus.Errorf(corpus.Unsupported, "%s:1: %s holds a text beside its translation; it is handed in alone", in.Target.Name, p.format.Title)
+	}
+	pair, err := p.format.ReadPair(in.Target.Name, in.Target.Data)
+	if err != nil {
+		return err
+	}
+	p.delivery, p.pair, p.source, p.target = in, pair, pair.Source, pair.Target
+	p.notices(in.Target.Name, pair.Target)
+	return nil
+}
+
+// bothSides makes a lone bilingual file both sides of its document; any other
+// delivery stays as it is.
+func (in Delivery) bothSides() Delivery {
+	lone := cmp.Or(in.Target, in.Source)
+	if lone == nil || in.Source != nil && in.Target != nil {
+		return in
+	}
+	if f, err := exchange.Recognise(lone.Name, lone.Data); err == nil && f.Bilingual() {
+		in.Source, in.Target = lone, lone
+	}
+	return in
+}
+
+// notices turns what a file's reader remarked into warnings.
+func (p *prepared) notices(name string, doc *layout.Document) {
+	for _, n := range doc.Notices {
+		line := 1 + bytes.Count(doc.Raw[:n.Span.Start], []byte("\n"))
+		p.warnings = append(p.warnings, fmt.Sprintf("%s:%d: %s", name, line, n.Reason))
+	}
+}
+
+// alignedUnits cuts both sides into sentences and pairs them.
+func alignedUnits(ctx context.Context, p corpus.Project, source, target *layout.Document, step func(Step)) ([]corpus.Unit, error) {
+	sources, targets := segmentsOf(source, p.Source), segmentsOf(target, p.Target)
+	beads, err := pairUp(ctx, p, sources, targets, step)
+	var units []corpus.Unit
+	for _, b := range beads {
+		units = append(units, corpus.Unit{
+			Source: toSegments(source, sources[b.Source.Start:b.Source.End]), Target: toSegments(target, targets[b.Target.Start:b.Target.End]),
+			Bead: beadOf(b, len(sources) > 0),
+		})
+	}
+	return units, err
+}
+
+// pairedUnits takes the pairs of a bilingual file as they are: whoever made the
+// file made them.
+func pairedUnits(pair *exchange.Bilingual) []corpus.Unit {
+	units := make([]corpus.Unit, len(pair.Beads))
+	for i, b := range pair.Beads {
+		units[i] = corpus.Unit{Source: wholeBlocks(pair.Source, b.Source), Target: wholeBlocks(pair.Target, b.Target), Bead: corpus.Bead{Status: corpus.BeadConfirmed}}
+	}
+	return units
+}
+
+// wholeBlocks makes a segment of each of the blocks.
+func wholeBlocks(doc *layout.Document, blocks []int) []corpus.Segment {
+	var list []corpus.Segment
+	for _, i := range blocks {
+		b := &doc.Blocks[i]
+		span := layout.Span{End: len(b.Text)}
+		list = append(list, corpus.Segment{Block: i, Span: corpus.Span(span), Envelope: corpus.Span(b.Envelope(span)), Kind: b.Kind.String(), Level: b.Level})
+	}
+	return list
 }
 
 // positionGap is the distance of neighbouring units' positions when a version
