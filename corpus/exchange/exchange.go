@@ -83,7 +83,7 @@ func (b *Bilingual) Slot(block int) int {
 }
 
 // Formats returns all formats in the order in which they are shown.
-func Formats() []Format { return slices.Clone(registry) }
+func Formats() []Format { return registry() }
 
 // Monolingual reports whether the format holds a text of one language.
 func (f Format) Monolingual() bool { return f.read != nil }
@@ -146,7 +146,7 @@ func Recognise(name string, raw []byte) (Format, error) {
 func byExtension(name string) []Format {
 	var list []Format
 	ext := strings.ToLower(path.Ext(name))
-	for _, f := range registry {
+	for _, f := range registry() {
 		if slices.Contains(f.Extensions, ext) && (f.read != nil || f.pair != nil || f.restore != nil) {
 			list = append(list, f)
 		}
@@ -156,7 +156,7 @@ func byExtension(name string) []Format {
 
 // ByID returns the format with the id, of kind Unsupported where there is none.
 func ByID(id string) (Format, error) {
-	for _, f := range registry {
+	for _, f := range registry() {
 		if f.ID == id {
 			return f, nil
 		}
@@ -166,7 +166,7 @@ func ByID(id string) (Format, error) {
 
 func extensions() []string {
 	var all []string
-	for _, f := range registry {
+	for _, f := range registry() {
 		for _, e := range f.Extensions {
 			if !slices.Contains(all, e) {
 				all = append(all, e)

@@ -227,6 +227,9 @@ func (b *Builder) section() string {
 	return string(append(path, b.path...))
 }
 
+// Blocks returns how many blocks there are so far.
+func (b *Builder) Blocks() int { return len(b.doc.Blocks) }
+
 // Document finishes the document. The builder must not be used afterwards.
 func (b *Builder) Document() *Document {
 	d := b.doc
