@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -21,14 +22,16 @@ const jsonlSchema = "reviseur.segment/1"
 // code points. People are named; ids of accounts mean nothing elsewhere.
 //
 // Units that were merged or split away, drafts and the log stay where they are.
-var jsonlFormat = Format{
-	ID: "jsonl", Title: "Reviseur JSON Lines", Extensions: []string{".jsonl"},
-	claims: func(raw []byte) bool {
-		head := bytes.TrimLeft(raw[:min(len(raw), 256)], " \t\r\n")
-		return bytes.HasPrefix(head, []byte(`{"schema":"reviseur.segment/`))
-	},
-	write:   writeJSONL,
-	restore: restoreJSONL,
+func jsonlFormat() Format {
+	return Format{
+		ID: "jsonl", Title: "Reviseur JSON Lines", Extensions: []string{".jsonl"},
+		claims: func(raw []byte) bool {
+			head := bytes.TrimLeft(raw[:min(len(raw), 256)], " \t\r\n")
+			return bytes.HasPrefix(head, []byte(`{"schema":"reviseur.segment/`))
+		},
+		write:   writeJSONL,
+		restore: restoreJSONL,
+	}
 }
 
 // The lines of the file. Fields that say nothing are left out.
@@ -362,13 +365,14 @@ func (j *jsonWriter) unit(u *ReviewUnit) jsonUnit {
 
 func jsonSegments(doc *layout.Document, segments []corpus.Segment) []jsonSegment {
 	var list []jsonSegment
+	var at cursor
 	for _, s := range segments {
 		out := jsonSegment{Block: s.Block, Kind: s.Kind, Level: s.Level}
 		if doc != nil && s.Block < len(doc.Blocks) {
 			b := &doc.Blocks[s.Block]
-			out.Span = runeSpan(b.Text, s.Span)
+			out.Span = at.of(b.Text).runes(s.Span)
 			for _, t := range b.Tokens {
-				if r := string(layout.Placeholder(t)); bytes.Contains([]byte(b.Text[s.Span.Start:s.Span.End]), []byte(r)) && utf8.ValidString(t.Raw) {
+				if r := string(layout.Placeholder(t)); strings.Contains(b.Text[s.Span.Start:s.Span.End], r) && utf8.ValidString(t.Raw) {
 					out.Markup = append(out.Markup, jsonToken{layout.Show(r), t.Kind.String(), t.Raw})
 				}
 			}
@@ -386,15 +390,6 @@ func jsonMarkOf(text string, m corpus.Mark) *jsonMark {
 		return nil
 	}
 	return &jsonMark{runeSpan(text, m.Span), m.Quote}
-}
-
-// runeSpan turns a span of bytes of a text into one of code points, cut to the
-// text.
-func runeSpan(text string, s corpus.Span) [2]int {
-	end := min(max(s.End, 0), len(text))
-	start := min(max(s.Start, 0), end)
-	n := utf8.RuneCountInString(text[:start])
-	return [2]int{n, n + utf8.RuneCountInString(text[start:end])}
 }
 
 // decodeBytes is the reverse of jsonBytes.

@@ -48,6 +48,7 @@ type jsonReader struct {
 	review *Review
 	units  map[corpus.UnitID]bool
 	opened bool // the files were read
+	at     cursor
 }
 
 func (j *jsonReader) refuse(format string, args ...any) error {
@@ -261,8 +262,9 @@ func (j *jsonReader) segments(doc *layout.Document, list []jsonSegment) ([]corpu
 			return nil, "", j.refuse("block %d is not in the file", s.Block)
 		}
 		b := &doc.Blocks[s.Block]
-		span := byteSpan(b.Text, s.Span[0], s.Span[1])
-		if runeSpan(b.Text, span) != s.Span || span.Empty() {
+		at := j.at.of(b.Text)
+		span := at.bytes(s.Span[0], s.Span[1])
+		if s.Span[0] < 0 || s.Span[1] <= s.Span[0] || at.rune != s.Span[1] {
 			return nil, "", j.refuse("the span %v is not in block %d", s.Span, s.Block)
 		}
 		switch n := len(out); {

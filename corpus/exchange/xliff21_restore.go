@@ -281,23 +281,6 @@ func markRead(text, span, quote string) corpus.Mark {
 	return m
 }
 
-// byteSpan turns a span of code points into one of bytes, cut to the text.
-func byteSpan(text string, start, end int) corpus.Span {
-	s := corpus.Span{Start: len(text), End: len(text)}
-	n := 0
-	for i := range text {
-		if n == start {
-			s.Start = i
-		}
-		if n == end {
-			s.End = i
-		}
-		n++
-	}
-	s.Start = min(s.Start, s.End)
-	return s
-}
-
 func linesOf(s string) []string {
 	if s == "" {
 		return nil
