@@ -38,6 +38,11 @@ translation without its source. A line is printed for each document: name, units
 findings. A file that cannot be read is refused as FILE:LINE: reason; the others
 are taken, and the exit code is 3.
 
+XLIFF 1.2, 2.0 and 2.1 hold a text beside its translation: a document whose pairs
+are those of the file, and whose export is that file with the approved wordings
+put in. Reviseur JSON Lines hold a document with all that was done to it, which
+an admin takes back with everybody's decisions.
+
 A name that is taken gets a number; --version-of takes the files as a new version
 of that document instead, and --preview shows what that would do. The very same
 files are not taken twice.`,

@@ -96,6 +96,14 @@ type (
 		Revision corpus.RevisionID `json:"revision"`
 		State    string            `json:"state"`
 	}
+	jsonDismissal struct {
+		Dismissal string        `json:"dismissal"` // key of the finding
+		Unit      corpus.UnitID `json:"unit,omitempty"`
+		Check     string        `json:"check"`
+		By        string        `json:"by"`
+		Reason    string        `json:"reason"`
+		Created   time.Time     `json:"created"`
+	}
 	jsonUnit struct {
 		ID        corpus.UnitID       `json:"id"`
 		Position  int64               `json:"position"`
@@ -253,6 +261,11 @@ func (j *jsonWriter) write() error {
 	}
 	for _, s := range r.Snapshots {
 		if err := j.Encode(j.snapshot(s)); err != nil {
+			return err
+		}
+	}
+	for _, x := range r.Dismissals {
+		if err := j.Encode(jsonDismissal{x.Key, x.Unit, x.Check, r.userName(x.By), x.Reason, x.Created}); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -83,7 +84,7 @@ func (j *jsonReader) row(row []byte) error {
 		return j.first(row)
 	}
 	var kind struct {
-		File, Snapshot string
+		File, Snapshot, Dismissal string
 	}
 	if err := json.Unmarshal(row, &kind); err != nil {
 		return j.refuse("no JSON object")
@@ -93,6 +94,8 @@ func (j *jsonReader) row(row []byte) error {
 		return j.file(row)
 	case kind.Snapshot != "":
 		return j.snapshot(row)
+	case kind.Dismissal != "":
+		return j.dismissal(row)
 	}
 	return j.unit(row)
 }
@@ -219,13 +222,34 @@ func (j *jsonReader) snapshot(row []byte) error {
 	return nil
 }
 
-// snapshots checks that what the snapshots speak of is in the file.
+func (j *jsonReader) dismissal(row []byte) error {
+	var x jsonDismissal
+	if err := j.decode(row, &x); err != nil {
+		return err
+	}
+	j.review.Dismissals = append(j.review.Dismissals, corpus.Dismissal{
+		Document: j.review.Document.ID, Unit: x.Unit, Key: x.Dismissal, Check: x.Check, By: corpus.UserID(x.By), Reason: x.Reason, Created: x.Created.UTC(),
+	})
+	return j.known(x.By)
+}
+
+// snapshots checks that what the snapshots speak of is in the file, and that the
+// units say the same of what was released.
 func (j *jsonReader) snapshots() error {
+	released := map[corpus.UnitID][]corpus.RevisionID{}
 	for _, s := range j.review.Snapshots {
 		for _, st := range s.Standings {
 			if !j.units[st.Unit] {
 				return j.refuse("the snapshot %s speaks of the unit %s, which is not in the file", s.ID, st.Unit)
 			}
+			if s.Release {
+				released[st.Unit] = append(released[st.Unit], st.Revision)
+			}
+		}
+	}
+	for _, u := range j.review.Units {
+		if !slices.Equal(u.Released, released[u.Unit.ID]) {
+			return j.refuse("the unit %s was not released as its line says", u.Unit.ID)
 		}
 	}
 	return nil

@@ -22,8 +22,9 @@ type Review struct {
 	// an id is the person's name: ids of accounts mean nothing elsewhere.
 	People map[corpus.UserID]corpus.User
 
-	Snapshots []Snapshot    // of the version, oldest first; the units' lists of released wordings rest on them
-	Terms     []corpus.Term // of the project's termbase, as far as the document uses them
+	Snapshots  []Snapshot         // of the version, oldest first; the units' lists of released wordings rest on them
+	Dismissals []corpus.Dismissal // of the document and its units
+	Terms      []corpus.Term      // of the project's termbase, as far as the document uses them
 }
 
 // Snapshot is a snapshot of the version with the wordings that stood in it, of

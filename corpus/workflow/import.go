@@ -45,6 +45,9 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	if err != nil {
 		return Imported{}, err
 	}
+	if ready.review != nil {
+		return d.restoreReview(ctx, user, p, ready, step)
+	}
 	out := Imported{Units: len(ready.units), Warnings: ready.warnings}
 	for _, f := range ready.findings {
 		for _, x := range f {

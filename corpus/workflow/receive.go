@@ -50,6 +50,7 @@ type prepared struct {
 	format         exchange.Format
 	source, target *layout.Document    // nil where not received
 	pair           *exchange.Bilingual // of a file that holds both sides; else nil
+	review         *exchange.Review    // of a file that holds a document with its review; else nil
 	units          []corpus.Unit       // texts, segments, beads, positions; without ids of versions
 	findings       [][]corpus.Finding
 	warnings       []string
@@ -64,6 +65,12 @@ func prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if out.review != nil {
+		if in.VersionOf != "" {
+			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: a review is taken as a document of its own, not as a version of another", out.delivery.Target.Name)
+		}
+		return out, nil
 	}
 	out.warnings = append(out.warnings, languageWarnings(p, out.source, out.target)...)
 	if out.pair != nil {
@@ -102,8 +109,11 @@ func readFiles(in Delivery) (*prepared, error) {
 			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is %s and %s is %s; both sides of a document need one format", in.Target.Name, format.Title, in.Source.Name, out.format.Title)
 		}
 		out.format = format
-		if format.Bilingual() {
+		switch {
+		case format.Bilingual():
 			return out, out.readPair()
+		case !format.Monolingual():
+			return out, out.readReview(side.file)
 		}
 		if *side.doc, err = format.Read(side.file.Name, side.file.Data, exchange.Options{Lines: side.file.Lines}); err != nil {
 			return nil, err
@@ -125,6 +135,20 @@ func (p *prepared) readPair() error {
 	}
 	p.delivery, p.pair, p.source, p.target = in, pair, pair.Source, pair.Target
 	p.notices(in.Target.Name, pair.Target)
+	return nil
+}
+
+// readReview reads a file that holds a document with all that was done to it.
+func (p *prepared) readReview(file *Received) error {
+	if p.delivery.Source != nil && p.delivery.Target != nil {
+		return corpus.Errorf(corpus.Unsupported, "%s:1: %s holds a document whole; it is handed in alone", file.Name, p.format.Title)
+	}
+	var err error
+	if p.review, err = p.format.Restore(file.Name, file.Data); err != nil {
+		return err
+	}
+	p.delivery.Source, p.delivery.Target = nil, file
+	p.source, p.target = p.review.Source, p.review.Target
 	return nil
 }
 
