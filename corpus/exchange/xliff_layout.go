@@ -157,8 +157,14 @@ func (b *sideBuilder) segment(u xliffUnit, seg xliffSegment) place {
 	e := seg.source
 	if b.side == corpus.TargetSide {
 		if seg.frame != nil {
-			b.structure(seg.frame.At)
-			b.at = max(b.at, seg.frame.At+seg.frame.Over)
+			// The tags of an empty target are no more part of the structure than
+			// those of a full one.
+			start, end := seg.frame.At, seg.frame.At+seg.frame.Over
+			if seg.target != nil {
+				start, end = seg.target.start, seg.target.end
+			}
+			b.structure(start)
+			b.at = max(b.at, end)
 			if u.locked {
 				return place{block: -1}
 			}
