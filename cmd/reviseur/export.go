@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reviseur/reviseur/corpus"
-	"github.com/reviseur/reviseur/corpus/exchange"
 	"github.com/reviseur/reviseur/corpus/workflow"
 )
 
@@ -89,10 +88,8 @@ const originalFormat = "original"
 // reviewFormats are the ids of the formats in which a review is handed on.
 func reviewFormats() []string {
 	var list []string
-	for _, f := range exchange.Formats() {
-		if f.Writes() {
-			list = append(list, f.ID)
-		}
+	for _, f := range workflow.ReviewFormats() {
+		list = append(list, f.ID)
 	}
 	return list
 }
@@ -100,16 +97,12 @@ func reviewFormats() []string {
 // handOn writes the reviews of the documents in a format of interchange. None
 // is written if one cannot be.
 func (a *app) handOn(ctx context.Context, s *session, docs []corpus.Document, id, out string, force bool) error {
-	format, err := exchange.ByID(id)
-	if err != nil {
-		return err
-	}
 	bar := a.progress(len(docs), "documents")
 	defer bar.Finish()
 	owner := map[string]string{}
 	var ready []workflow.Handed
 	for _, doc := range docs {
-		h, err := s.desk.ExportAs(ctx, s.user.ID, doc.ID, format)
+		h, err := s.desk.ExportAs(ctx, s.user.ID, doc.ID, id)
 		if err != nil {
 			return err
 		}
@@ -128,7 +121,7 @@ func (a *app) handOn(ctx context.Context, s *session, docs []corpus.Document, id
 		} else if err := writeFile(out, h.Name, h.Data, force); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, "%s: %s, %s without an answer\n", h.Name, format.Title, many(h.Open, "unit"))
+		fmt.Fprintf(a.Err, "%s: %s, %s without an answer\n", h.Name, id, many(h.Open, "unit"))
 	}
 	return nil
 }

@@ -331,7 +331,7 @@ func (imp *importer) take(ctx context.Context, p workflow.Pairing, in workflow.D
 	note := ""
 	if out.Unchanged {
 		note = "\talready there"
-	} else if out.Version.Number > 1 {
+	} else if len(out.Preview.Counts) > 0 {
 		note = fmt.Sprintf("\tversion %d: %s", out.Version.Number, fates(out.Preview))
 	}
 	_, err = fmt.Fprintf(imp.Out, "%s\t%s\t%s%s\n", out.Document.Name, many(out.Units, "unit"), many(out.Findings, "finding"), note)

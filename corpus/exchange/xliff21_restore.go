@@ -353,7 +353,7 @@ func (b *unitRestorer) changed(text string) {
 func (b *unitRestorer) marks(t *xliffText, side corpus.Side) {
 	text := t.text.String()
 	for _, m := range t.marks {
-		id := m.element.attr("id")
+		id := strings.TrimSuffix(m.element.attr("id"), markSuffix[side])
 		known := slices.ContainsFunc(b.out.Flags, func(f corpus.Flag) bool { return string(f.ID) == id })
 		if known || m.end <= m.start || !utf8.ValidString(text[m.start:m.end]) {
 			continue

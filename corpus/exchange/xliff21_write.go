@@ -337,7 +337,7 @@ func (x *writer21) issues(segments []*segment21) {
 		s.marks = map[corpus.Side][]mark{}
 		for _, side := range []corpus.Side{corpus.SourceSide, corpus.TargetSide} {
 			for _, same := range s.flagsBySpan(side) {
-				m := mark{start: same.span.Start, end: same.span.End, id: string(same.flags[0].ID)}
+				m := mark{start: same.span.Start, end: same.span.End, id: string(same.flags[0].ID) + markSuffix[side]}
 				if len(same.flags) == 1 {
 					m.attrs = issueAttributes("its:", same.flags[0], s.FlagStatus(same.flags[0]) == corpus.FlagOpen)
 				} else {
@@ -355,6 +355,10 @@ func (x *writer21) issues(segments []*segment21) {
 		}
 	}
 }
+
+// markSuffix keeps the marks of one flag on both sides apart: equal ids would say
+// that one mark is the translation of the other.
+var markSuffix = map[corpus.Side]string{corpus.SourceSide: "", corpus.TargetSide: "-t"}
 
 // spanFlags are the flags on one span.
 type spanFlags struct {

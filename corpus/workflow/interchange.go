@@ -10,6 +10,21 @@ import (
 	"github.com/reviseur/reviseur/corpus/exchange"
 )
 
+// ReviewFormat is a format in which a review is handed on.
+type ReviewFormat struct{ ID, Title string }
+
+// ReviewFormats returns the formats in which reviews are handed on, in the order
+// in which they are shown.
+func ReviewFormats() []ReviewFormat {
+	var list []ReviewFormat
+	for _, f := range exchange.Formats() {
+		if f.Writes() {
+			list = append(list, ReviewFormat{f.ID, f.Title})
+		}
+	}
+	return list
+}
+
 // Handed is a review written in a format of interchange.
 type Handed struct {
 	Name string // of a file for it
@@ -18,9 +33,13 @@ type Handed struct {
 }
 
 // ExportAs writes the current version of a document, with all that people did
-// to it, in a format of interchange. Where the review holds what the format
-// cannot, the error is of kind Invalid and names the unit.
-func (d *Desk) ExportAs(ctx context.Context, user corpus.UserID, doc corpus.DocumentID, format exchange.Format) (Handed, error) {
+// to it, in the format of interchange with the id. Where the review holds what
+// the format cannot, the error is of kind Invalid and names the unit.
+func (d *Desk) ExportAs(ctx context.Context, user corpus.UserID, doc corpus.DocumentID, id string) (Handed, error) {
+	format, err := exchange.ByID(id)
+	if err != nil {
+		return Handed{}, err
+	}
 	review, err := d.Handout(ctx, user, doc)
 	if err != nil {
 		return Handed{}, err

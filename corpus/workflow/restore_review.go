@@ -15,6 +15,8 @@ import (
 // nobody can sign in to those until an admin gives a link. Since the file says
 // who decided what, only an admin may take one.
 func (d *Desk) restoreReview(ctx context.Context, user corpus.UserID, p corpus.Project, in *prepared, step func(Step)) (Imported, error) {
+	d.restoring.Lock()
+	defer d.restoring.Unlock()
 	review := in.review
 	out := Imported{Units: len(review.Units), Warnings: in.warnings}
 	newcomers, err := d.settle(ctx, user, p, in)
