@@ -136,7 +136,7 @@ func TestExportNothing(t *testing.T) {
 	o.fill("bai", table, with(page.tableForm(), "act", "take")...).to()
 	o.until("bai", table, "ul.results")
 	doc := o.documents()[0]
-	o.get("tan", documentPath(doc, "/export")).ok().says(".problem", "no translation to export").lacks("form[action$='/releases']", "form[action$='/snapshots']", "a[download]")
+	o.get("tan", documentPath(doc, "/export")).ok().says(".problem", "no translation to export").lacks("form[action$='/releases']", "form[action$='/snapshots']", "#file a[download]")
 	o.get("tan", documentPath(doc, "/export/file")).is(http.StatusConflict)
 	o.fill("tan", documentPath(doc, "/releases"), "name", "x").is(http.StatusConflict)
 }
