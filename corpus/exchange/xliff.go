@@ -152,7 +152,7 @@ func (x *xliffRead) collect(within *xmlElement, locked bool) {
 			x.units = append(x.units, x.unit20(e, held))
 		case "trans-unit":
 			x.units = append(x.units, x.unit12(e, held))
-		case "file", "group", "body":
+		case "xliff", "file", "group", "body": // xliff itself only in a part of a file
 			x.collect(e, held)
 		}
 	}
