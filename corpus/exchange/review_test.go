@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,9 +24,17 @@ func reviewOf(doc *layout.Document) *Review {
 		Target:   doc, People: map[corpus.UserID]corpus.User{"lin": {ID: "lin", Name: "lin"}},
 	}
 	for i := range doc.Blocks {
-		r.Units = append(r.Units, unitOf(string(rune('a'+i)), nil, segmentsIn(doc, i), corpus.Pair{Target: doc.Blocks[i].Text}))
+		r.Units = append(r.Units, unitOf(unitID(i), nil, segmentsIn(doc, i), corpus.Pair{Target: doc.Blocks[i].Text}))
 	}
 	return r
+}
+
+// unitID is a letter for the first units, which cases name.
+func unitID(i int) string {
+	if i < 26 {
+		return string(rune('a' + i))
+	}
+	return "u" + strconv.Itoa(i)
 }
 
 func segmentsIn(doc *layout.Document, blocks ...int) []corpus.Segment {
