@@ -264,6 +264,8 @@ func (j *jsonReader) unit(row []byte) error {
 	switch {
 	case u.ID == "" || j.units[u.ID]:
 		return j.refuse("a unit needs an id of its own")
+	case u.Bead.Status != corpus.BeadAuto && u.Bead.Status != corpus.BeadDoubtful && u.Bead.Status != corpus.BeadConfirmed:
+		return j.refuse("no status %q of a pairing", u.Bead.Status)
 	case len(u.Revisions) == 0 || u.Revisions[0].Number != 0:
 		return j.refuse("a unit needs the wording of its file, number 0, first")
 	}

@@ -1,7 +1,18 @@
 package exchange
 
 import (
+	"slices"
+
 	"github.com/reviseur/reviseur/corpus"
+)
+
+// The words that wordings and decisions may have; pages know these alone.
+var (
+	jsonOrigins = []corpus.Origin{corpus.FromMachine, corpus.FromPerson, corpus.FromFix, corpus.FromCarry, corpus.FromMerge, corpus.FromSplit, corpus.FromRestore, corpus.FromImport}
+	jsonVerbs   = []corpus.Verb{
+		corpus.Approve, corpus.Countersign, corpus.Return, corpus.Decline, corpus.Accept, corpus.Reopen, corpus.Withdraw, corpus.Supersede, corpus.Carry,
+		corpus.Resolve, corpus.DismissMain, corpus.DropFlag, corpus.Confirm,
+	}
 )
 
 // jsonUnitReader reads one unit.
@@ -51,6 +62,12 @@ func (b *jsonUnitReader) revisions() error {
 		if _, twice := b.texts[r.ID]; r.ID == "" || twice || r.Number != i {
 			return b.refuse("the wordings of a unit have ids of their own and are numbered from 0")
 		}
+		if !slices.Contains(jsonOrigins, r.Origin) {
+			return b.refuse("no origin %q of a wording", r.Origin)
+		}
+		if _, err := corpus.ParsePlace(string(r.Place)); err != nil {
+			return b.refuse("%s", corpus.Message(err))
+		}
 		b.texts[r.ID] = r.Text
 		if err := b.known(append([]string{r.Author}, r.Hands...)...); err != nil {
 			return err
@@ -86,6 +103,9 @@ func (b *jsonUnitReader) decisions() error {
 	for _, d := range b.in.Decisions {
 		if _, ok := b.texts[d.Revision]; !ok && d.Revision != "" || d.ID == "" {
 			return b.refuse("the decision %s is on no wording of the unit", d.ID)
+		}
+		if !slices.Contains(jsonVerbs, d.Verb) || d.Size < 0 {
+			return b.refuse("no decision %q of a batch of %d", d.Verb, d.Size)
 		}
 		if err := b.known(d.By); err != nil {
 			return err
