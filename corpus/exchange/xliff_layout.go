@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
@@ -112,8 +113,40 @@ func (x *xliffRead) side(side corpus.Side) sideRead {
 		}
 	}
 	b.structure(len(x.raw))
+	if side == corpus.TargetSide && x.root != nil {
+		b.leftInFile()
+	}
 	out.doc = b.Document()
 	return out
+}
+
+// leftInFile says what of the file's own review is kept in its bytes and shows
+// nowhere else, so that nobody takes it for read.
+func (b *sideBuilder) leftInFile() {
+	var notes, matches, issues int
+	var first *xmlElement
+	b.root.walk(func(e *xmlElement) bool {
+		before := notes + matches + issues
+		switch {
+		case e.is(b.core, "note"):
+			notes++
+		case e.is(nsMtc, "match"), e.is(b.core, "alt-trans"):
+			matches++
+		case e.is(nsIts, "locQualityIssue"):
+			issues++
+		default:
+			if _, ok := e.lookup(nsIts, "locQualityIssueType"); ok {
+				issues++
+			}
+		}
+		if first == nil && notes+matches+issues > before {
+			first = e
+		}
+		return true
+	})
+	if first != nil {
+		b.Notice(layout.Span{Start: first.start, End: first.end}, fmt.Sprintf("kept in the file and not shown: %d notes, %d other wordings, %d quality issues (from this line on)", notes, matches, issues))
+	}
 }
 
 // fileOrder returns the unit's segments as this side has them in the file: a

@@ -95,6 +95,9 @@ func TestXLIFFReads(t *testing.T) {
 	if b := pair.Source.Blocks[0]; b.Kind != layout.Heading || b.Level != 2 {
 		t.Errorf("a heading is read as %s %d", b.Kind, b.Level)
 	}
+	if n := pair.Target.Notices; len(n) != 1 || !strings.Contains(n[0].Reason, "2 notes, 1 other wordings, 0 quality issues") {
+		t.Errorf("what stays in the file is said as %v", n)
+	}
 	if pair.Target.Blocks[2].ReadOnly == "" {
 		t.Error("what the file locks can be edited")
 	}

@@ -65,7 +65,7 @@ func (d *Desk) restoreReview(ctx context.Context, user corpus.UserID, p corpus.P
 func (d *Desk) settle(ctx context.Context, user corpus.UserID, p corpus.Project, in *prepared) ([]corpus.User, error) {
 	var newcomers []corpus.User
 	review, name := in.review, in.delivery.Target.Name
-	return newcomers, d.store.View(ctx, func(r corpus.Reader) error {
+	err := d.store.View(ctx, func(r corpus.Reader) error {
 		if _, err := openAdmin(r, user); err != nil {
 			return err
 		}
@@ -96,12 +96,15 @@ func (d *Desk) settle(ctx context.Context, user corpus.UserID, p corpus.Project,
 		}
 		return nil
 	})
+	return newcomers, err
 }
 
 // storeReview writes the units with their records in slices.
 func (d *Desk) storeReview(ctx context.Context, review *exchange.Review, act corpus.EventID, p corpus.Project, out *Imported, step func(Step)) error {
+	done := 0
 	for slice := range slices.Chunk(review.Units, importSlice) {
-		step(Step{"store", out.Findings, len(review.Units)})
+		step(Step{"store", done, len(review.Units)})
+		done += len(slice)
 		err := d.store.Update(ctx, func(tx corpus.Tx) error {
 			for i := range slice {
 				if err := addReviewUnit(tx, &slice[i], act, p); err != nil {
