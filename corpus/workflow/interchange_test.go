@@ -320,6 +320,11 @@ func TestXLIFFDocument(t *testing.T) {
 	out, err := b.desk.Import(ctx, b.admin, b.project.ID, Delivery{Name: "notice.xlf", Target: &Received{Name: "notice.xlf", Data: []byte(sampleXLIFF)}}, nil)
 	b.must(err)
 	b.doc = out.Document
+	remarks, err := b.desk.Inspect(ctx, b.admin, b.project.ID, Delivery{Name: "n.xlf", Target: &Received{Name: "n.xlf", Data: []byte(strings.Replace(sampleXLIFF, `trgLang="en"`, `trgLang="fr"`, 1))}})
+	b.must(err)
+	if want := []Remark{{Oddity: HoldsBoth}, {OtherTarget, "fr"}}; !reflect.DeepEqual(remarks, want) {
+		t.Errorf("remarks %v, want %v", remarks, want)
+	}
 	if out.Units != 4 || out.Version.Source.Hash != out.Version.Target.Hash {
 		t.Fatalf("taken %d units, want 4; %+v", out.Units, out.Version)
 	}

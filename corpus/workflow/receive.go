@@ -72,7 +72,7 @@ func prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)
 		}
 		return out, nil
 	}
-	out.warnings = append(out.warnings, languageWarnings(p, out.source, out.target)...)
+	out.warnings = append(out.warnings, out.languageWarnings(p)...)
 	if out.pair != nil {
 		out.units = pairedUnits(out.pair)
 	} else if out.units, err = alignedUnits(ctx, p, out.source, out.target, step); err != nil {
@@ -337,12 +337,12 @@ func checkAll(ctx context.Context, p corpus.Project, units []corpus.Unit, step f
 }
 
 // languageWarnings are the language remarks as sentences.
-func languageWarnings(p corpus.Project, source, target *layout.Document) []string {
+func (in *prepared) languageWarnings(p corpus.Project) []string {
 	var list []string
-	for _, r := range languageRemarks(p, source, target) {
+	for _, r := range in.languageRemarks(p) {
 		switch r.Oddity {
 		case LooksSwapped:
-			list = append(list, fmt.Sprintf("the two sides look swapped: the source reads as %s, the translation as %s", languageOf(source), languageOf(target)))
+			list = append(list, fmt.Sprintf("the two sides look swapped: the source reads as %s, the translation as %s", languageOf(in.source), languageOf(in.target)))
 		case OtherSource:
 			list = append(list, fmt.Sprintf("the source reads as %s, not as %s", r.About, base(p.Source)))
 		case OtherTarget:
