@@ -129,7 +129,7 @@ func (d *Desk) storeReview(ctx context.Context, review *exchange.Review, act cor
 // which they came; the acts by which they were made stand in another log.
 func addReviewUnit(tx corpus.Tx, u *exchange.ReviewUnit, act corpus.EventID, p corpus.Project) error {
 	latest := u.Latest()
-	input := check.Input{Source: u.Unit.Text.Source, Target: latest.Text, SourceLang: p.Source, TargetLang: p.Target, Kind: u.Unit.Kind()}
+	input := check.Input{Source: u.Unit.Text.Source, Target: latest.Text, SourceLang: p.Source, TargetLang: p.Target, Kind: u.Unit.Kind(), OffPhrases: p.Settings.OffPhrases}
 	u.Unit.Summary = u.Summarize()
 	u.Unit.Summary.Risk = check.Risk(input, u.Findings)
 	weighFindings(&u.Unit, u.Findings, nil)
