@@ -34,6 +34,8 @@
 //
 //	file → exchange (format) → layout (blocks) → segmenter (sentences)
 //	     → align (units) → check (findings) → workflow.Import → Store
+//	bilingual file → exchange → two layouts over its bytes, and its own pairs → units
+//	Store → workflow.Handout → exchange.Review → XLIFF, TMX, JSON Lines → other tools
 //	person → workflow (Propose, Flag, Approve …) → Store, Event
 //	Store → workflow.Export → layout.Splice → file, proof
 //
@@ -67,7 +69,7 @@
 // # Where to add what
 //
 //   - a check: a file in corpus/check, a line in its registry.go, cases in its testdata;
-//   - a format: a file in corpus/exchange, a line in its registry.go;
+//   - a format: a file in corpus/exchange, a line in its registry.go; export, import and validate then know it;
 //   - a verb: a row in verb.go, a function in corpus/workflow, a file in cmd/reviseur;
 //   - a query: a method in store.go with its contract, a case in corpustest, SQL in sqlstore;
 //   - a change of the database: the next file in corpus/sqlstore/schema; old ones are never edited;

@@ -46,10 +46,8 @@ type File struct {
 
 	// Shared says that the file holds both languages of its version, line by
 	// line, and by which tags its lines were told apart, such as "zh:en"; "" for
-	// a file of its own. Both sides of a version then have the same Hash, and
-	// Side says which lines are meant.
+	// a file of its own. Both sides of a version then have the same Hash.
 	Shared string
-	Side   Side
 }
 
 // Present reports whether the file was received.

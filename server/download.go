@@ -29,6 +29,18 @@ func (v *visit) sendWorkingCopy() error {
 	return nil
 }
 
+// sendReview sends the review in a format of interchange. Its name says that it
+// is a draft, as that of a working copy does.
+func (v *visit) sendReview() error {
+	out, err := v.desk.ExportAs(v.context(), v.user.ID, v.doc.ID, v.c.Query("format"))
+	if err != nil {
+		return err
+	}
+	ext := path.Ext(out.Name)
+	v.sendFile(fmt.Sprintf("%s.draft-%d-open%s", strings.TrimSuffix(out.Name, ext), out.Open, ext), out.Data)
+	return nil
+}
+
 // sendRelease sends the bytes that were released, under the file's own name.
 func (v *visit) sendRelease() error {
 	s, err := v.releaseNamed()
@@ -78,6 +90,10 @@ func (v *visit) sendFile(name string, data []byte) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".mdown":
 		kind = "text/markdown; charset=utf-8"
+	case ".xlf", ".tmx":
+		kind = "application/xml; charset=utf-8"
+	case ".jsonl":
+		kind = "application/jsonl; charset=utf-8"
 	}
 	v.c.Header("Content-Disposition", attachment(name))
 	v.c.Header("Cache-Control", "no-store")

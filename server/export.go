@@ -11,6 +11,7 @@ func (s *Server) exportRoutes() []route {
 	return []route{
 		get(doc+"/export", inDocument, corpus.Read, (*visit).showExport),                  // what blocks, the diff, the proof
 		get(doc+"/export/file", inDocument, corpus.Export, (*visit).sendWorkingCopy),      // ?policy=
+		get(doc+"/export/review", inDocument, corpus.Export, (*visit).sendReview),         // ?format=
 		post(doc+"/releases", inDocument, corpus.Release, (*visit).release),               // make the approved wordings final
 		get(doc+"/releases/:release", inDocument, corpus.Read, (*visit).showRelease),      // its printable record
 		get(doc+"/releases/:release/file", inDocument, corpus.Read, (*visit).sendRelease), // the bytes that were released
@@ -34,6 +35,7 @@ type exportPage struct {
 	Releases   []releaseRow
 	States     []corpus.Snapshot // that were named
 	MayExport  bool
+	Formats    []workflow.ReviewFormat
 	MayRelease bool
 	Draft      string // name of a working copy
 	Form       releaseForm
@@ -78,6 +80,7 @@ func (v *visit) exportPage(status int, form releaseForm) error {
 	p := &exportPage{
 		basePage: v.newBase(v.t("export.title", v.doc.Name), v.documentCrumbs(v.t("export.crumb"))...),
 		Document: v.doc, MayExport: v.may(corpus.Export), MayRelease: v.may(corpus.Release), Form: form,
+		Formats: workflow.ReviewFormats(),
 	}
 	out, err := v.desk.PreviewExport(v.context(), v.user.ID, v.doc.ID)
 	if err != nil && corpus.KindOf(err) != corpus.Blocked {

@@ -46,6 +46,16 @@ func TestExport(t *testing.T) {
 	o.get("tan", documentPath(doc, "/export/file?policy=all")).is(http.StatusUnprocessableEntity)
 	o.get("tan", documentPath(doc, "/export/file?policy=strict")).is(http.StatusConflict).says(".problem", "4 units are open").has("#open .kinds")
 
+	for _, format := range []string{"xliff-2.1", "xliff-1.2", "tmx", "jsonl"} {
+		r := o.get("tan", documentPath(doc, "/export/review?format="+format)).ok()
+		if !strings.Contains(r.header.Get("Content-Disposition"), `attachment; filename="notice.draft-`) || len(r.body) == 0 {
+			t.Errorf("%s is sent as %s, %d bytes", format, r.header.Get("Content-Disposition"), len(r.body))
+		}
+	}
+	o.get("tan", documentPath(doc, "/export/review?format=markdown")).is(http.StatusUnsupportedMediaType)
+	o.get("lin", documentPath(doc, "/export/review?format=jsonl")).is(http.StatusForbidden)
+	o.get("tan", documentPath(doc, "/export")).ok().has("#review a[href$='format=xliff-1.2']")
+
 	o.approve("he", amount)
 	test("approved", corrected, "notice.draft-3-open.md")
 	page = o.get("tan", documentPath(doc, "/export")).ok()
@@ -126,7 +136,7 @@ func TestExportNothing(t *testing.T) {
 	o.fill("bai", table, with(page.tableForm(), "act", "take")...).to()
 	o.until("bai", table, "ul.results")
 	doc := o.documents()[0]
-	o.get("tan", documentPath(doc, "/export")).ok().says(".problem", "no translation to export").lacks("form[action$='/releases']", "form[action$='/snapshots']", "a[download]")
+	o.get("tan", documentPath(doc, "/export")).ok().says(".problem", "no translation to export").lacks("form[action$='/releases']", "form[action$='/snapshots']", "#file a[download]")
 	o.get("tan", documentPath(doc, "/export/file")).is(http.StatusConflict)
 	o.fill("tan", documentPath(doc, "/releases"), "name", "x").is(http.StatusConflict)
 }

@@ -54,7 +54,7 @@ func (v *visit) readWords(doc corpus.Document, version corpus.Version) []string 
 		file corpus.File
 	}{{"import.source", version.Source}, {"import.target", version.Target}} {
 		lines := workflow.LinesOf(doc, side.file)
-		if lines == workflow.LinesDecided || side.file.Shared != "" && side.file.Side == corpus.SourceSide {
+		if lines == workflow.LinesDecided || side.file.Shared != "" && side.word == "import.source" {
 			continue
 		}
 		if side.file.Shared != "" {

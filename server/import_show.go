@@ -1,6 +1,8 @@
 package server
 
 import (
+	"slices"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -226,11 +228,17 @@ func (v *visit) remarks(row uploadedRow) []string {
 	return list
 }
 
+// holdsAll reports whether a remark says that one file is all there is to hand
+// in.
+func holdsAll(r workflow.Remark) bool {
+	return r.Oddity == workflow.HoldsPair || r.Oddity == workflow.HoldsReview
+}
+
 // notes says what is good to know of a row.
 func (v *visit) notes(row uploadedRow, view uploadView) []string {
 	var list []string
 	switch {
-	case row.problem != "", view.Both && view.Shared:
+	case row.problem != "", view.Both && view.Shared, slices.ContainsFunc(row.look.Remarks, holdsAll):
 	case row.target == none:
 		list = append(list, v.t("import.source-only"))
 	case row.source == none && row.pairing == "":

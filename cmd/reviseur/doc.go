@@ -257,10 +257,16 @@ What is exported is a working copy; release makes it final. --out - writes one
 document to standard output. A file that is there already is not overwritten
 without --force.
 
+With another --format the review itself is handed on: all units with their
+wordings, who decided what, flags and comments, as far as the format carries
+them. xliff-2.1 carries nearly all, xliff-1.2 opens in most translation tools,
+tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
+import takes it back into another database.
+
 	reviseur export --out DIR [flags]
 	  --document: only this document
 	  --force: overwrite files that are there
-	  --format: format to write: original
+	  --format: format to write: original, xliff-2.1, xliff-1.2, jsonl, tmx
 	  --out: folder to write to, which is made; - for standard output
 	  --policy: approved, strict or latest
 	  --project: project to export (default: the only one)
@@ -269,6 +275,7 @@ For example:
 
 	reviseur export --project harbour --out cleaned
 	reviseur export --document briefing.md --policy strict --out -
+	reviseur export --project harbour --format xliff-1.2 --out for-the-translators
 
 # reviseur flag
 
@@ -310,6 +317,11 @@ translation at once, and an export is that one file. --whole takes it as one sid
 
 Merges, splits and headings that people made are carried over to a new version;
 what has no place in the new files is said as a warning.
+
+XLIFF 1.2, 2.0 and 2.1 hold a text beside its translation: a document whose pairs
+are those of the file, and whose export is that file with the approved wordings
+put in. Reviseur JSON Lines hold a document with all that was done to it, which
+an admin takes back with everybody's decisions.
 
 A name that is taken gets a number; --version-of takes the files as a new version
 of that document instead, and --preview shows what that would do. A side that is
@@ -713,6 +725,18 @@ any more.
 For example:
 
 	reviseur user roles lin translator reviewer --project harbour
+
+# reviseur validate
+
+Validate reads files as import would, by extension and content, and stores
+nothing. A line is printed for each file that holds: its format, and what is in
+it. One that breaks a rule is refused as FILE:LINE: rule, and the exit code is 3.
+
+	reviseur validate FILE…
+
+For example:
+
+	reviseur validate from-the-agency/*.xlf
 
 # reviseur version
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +20,7 @@ func exportCommand(a *app) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "export --out DIR",
-		Short: "Hand back the files with the approved wordings put in",
+		Short: "Hand back the files with the approved wordings put in, or hand on the review",
 		Long: `Export writes the translation of each document under its own name, byte for byte
 as it came but for the wordings of the policy, and prints the proof: how many
 bytes were changed outside of them, and against which received file.
@@ -27,15 +29,22 @@ approved takes what was approved; strict does the same only if nothing is open,
 else it lists what blocks and exits 1; latest takes proposals that wait as well.
 What is exported is a working copy; release makes it final. --out - writes one
 document to standard output. A file that is there already is not overwritten
-without --force.`,
+without --force.
+
+With another --format the review itself is handed on: all units with their
+wordings, who decided what, flags and comments, as far as the format carries
+them. xliff-2.1 carries nearly all, xliff-1.2 opens in most translation tools,
+tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
+import takes it back into another database.`,
 		Example: `  reviseur export --project harbour --out cleaned
-  reviseur export --document briefing.md --policy strict --out -`,
+  reviseur export --document briefing.md --policy strict --out -
+  reviseur export --project harbour --format xliff-1.2 --out for-the-translators`,
 		Args: exactly(0, "no arguments"),
 	}
 	f := cmd.Flags()
 	f.StringVar(&projectName, "project", "", "project to export (default: the only one)")
 	f.StringVar(&document, "document", "", "only this document")
-	f.StringVar(&format, "format", "original", "format to write: original")
+	f.StringVar(&format, "format", "original", "format to write: original, "+strings.Join(reviewFormats(), ", "))
 	f.StringVar(&policy, "policy", "approved", "approved, strict or latest")
 	f.StringVar(&out, "out", "", "folder to write to, which is made; - for standard output")
 	f.BoolVar(&force, "force", false, "overwrite files that are there")
@@ -44,8 +53,10 @@ without --force.`,
 		switch {
 		case out == "":
 			return usagef("export needs --out")
-		case format != "original":
-			return usagef("no format %q to export to; known is original", format)
+		case format != originalFormat && !slices.Contains(reviewFormats(), format):
+			return usagef("no format %q to export to; known are original, %s", format, strings.Join(reviewFormats(), ", "))
+		case format != originalFormat && cmd.Flags().Changed("policy"):
+			return usagef("--policy goes with --format original; the others hold all wordings")
 		}
 		p, err := workflow.ParsePolicy(policy)
 		if err != nil {
@@ -63,10 +74,56 @@ without --force.`,
 			if out == "-" && len(docs) != 1 {
 				return usagef("--out - takes one document; name it with --document")
 			}
+			if format != originalFormat {
+				return a.handOn(ctx, s, docs, format, out, force)
+			}
 			return a.export(ctx, s, docs, p, out, force)
 		})
 	}
 	return cmd
+}
+
+const originalFormat = "original"
+
+// reviewFormats are the ids of the formats in which a review is handed on.
+func reviewFormats() []string {
+	var list []string
+	for _, f := range workflow.ReviewFormats() {
+		list = append(list, f.ID)
+	}
+	return list
+}
+
+// handOn writes the reviews of the documents in a format of interchange. None
+// is written if one cannot be.
+func (a *app) handOn(ctx context.Context, s *session, docs []corpus.Document, id, out string, force bool) error {
+	bar := a.progress(len(docs), "documents")
+	defer bar.Finish()
+	owner := map[string]string{}
+	var ready []workflow.Handed
+	for _, doc := range docs {
+		h, err := s.desk.ExportAs(ctx, s.user.ID, doc.ID, id)
+		if err != nil {
+			return err
+		}
+		if other, taken := owner[h.Name]; taken {
+			return corpus.Errorf(corpus.Invalid, "the files of %s and %s would both be called %s; export them one by one with --document", other, doc.Name, h.Name)
+		}
+		owner[h.Name] = doc.Name
+		ready = append(ready, h)
+		bar.Add(1)
+	}
+	for _, h := range ready {
+		if out == "-" {
+			if _, err := a.Out.Write(h.Data); err != nil {
+				return err
+			}
+		} else if err := writeFile(out, h.Name, h.Data, force); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.Err, "%s: %s, %s without an answer\n", h.Name, id, many(h.Open, "unit"))
+	}
+	return nil
 }
 
 // documents returns the documents of a project, or the one named.

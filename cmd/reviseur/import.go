@@ -46,6 +46,11 @@ translation at once, and an export is that one file. --whole takes it as one sid
 Merges, splits and headings that people made are carried over to a new version;
 what has no place in the new files is said as a warning.
 
+XLIFF 1.2, 2.0 and 2.1 hold a text beside its translation: a document whose pairs
+are those of the file, and whose export is that file with the approved wordings
+put in. Reviseur JSON Lines hold a document with all that was done to it, which
+an admin takes back with everybody's decisions.
+
 A name that is taken gets a number; --version-of takes the files as a new version
 of that document instead, and --preview shows what that would do. A side that is
 not among the files stays the one that stands. With --returned the file is the
@@ -348,7 +353,7 @@ func (imp *importer) take(ctx context.Context, p workflow.Pairing, in workflow.D
 	note := ""
 	if out.Unchanged {
 		note = "\talready there"
-	} else if out.Version.Number > 1 {
+	} else if len(out.Preview.Counts) > 0 {
 		note = fmt.Sprintf("\tversion %d: %s", out.Version.Number, fates(out.Preview))
 	}
 	_, err = fmt.Fprintf(imp.Out, "%s\t%s\t%s%s\n", out.Document.Name, many(out.Units, "unit"), many(out.Findings, "finding"), note)

@@ -56,7 +56,7 @@ func testVersions(t *testing.T, s corpus.Store) {
 		return err
 	})
 	v2.Ready = true
-	v2.Source.Shared, v2.Target.Shared, v2.Target.Side = "zh:en", "zh:en", corpus.TargetSide
+	v2.Source.Shared, v2.Target.Shared = "zh:en", "zh:en"
 	Update(t, s, func(tx corpus.Tx) error { return tx.SaveVersion(v2) })
 	equal(t, "Versions", versions(), []corpus.Version{v1, v2})
 	lookup(t, s, "Version of another id", func(r corpus.Reader) (corpus.Version, error) { return r.Version("none") })

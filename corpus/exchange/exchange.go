@@ -1,13 +1,23 @@
 // Package exchange knows the file formats in which documents come in and go
 // out, one file each, and the registry that lists them.
 //
-// A format reads bytes into a layout.Document, which keeps the bytes and says
-// where their text stands; what goes out is those bytes with ranges replaced.
+// A format can do one or more of four things, and its [Format] says which:
+//
+//   - read a text of one language (Markdown, plain text) into a layout.Document,
+//     which keeps the bytes and says where their text stands; what goes out is
+//     those bytes with ranges replaced;
+//   - read a file that holds a text beside its translation (XLIFF) into two such
+//     documents over the same bytes, with the pairs that the file says: a
+//     [Bilingual]. Approved wordings are spliced into those bytes by the same
+//     rule, so all that a format of ours does not know stays as it came;
+//   - write a [Review]: a document with all that people did to it;
+//   - read such a Review back, as far as the format carries it.
+//
 // What cannot be read is refused as FILE:LINE: reason, before anything is
 // stored:
 //
-//	format, err := exchange.ByName("briefing.en.md")
-//	doc, err := format.Read("briefing.en.md", raw, exchange.Options{})
+//	format, err := exchange.Recognise("briefing.xlf", raw)
+//	pair, err := format.ReadPair("briefing.xlf", raw)
 //
 // The package does not align, check or store anything.
 package exchange
@@ -15,7 +25,9 @@ package exchange
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,8 +44,59 @@ type Format struct {
 	Title      string   // for people, in English
 	Extensions []string // lower case, with the dot
 	HasLines   bool     // what its line ends mean is a choice, see Lines
-	read       func(raw []byte, o Options) *layout.Document
+
+	// claims reports whether bytes are of this format, where several formats
+	// have one extension or the extension says little. nil: the extension is
+	// enough.
+	claims func(raw []byte) bool
+
+	// What a format cannot do is nil. The functions get no file that readable
+	// refuses; name is for messages alone.
+	read    func(raw []byte, o Options) *layout.Document
+	pair    func(name string, raw []byte) (*Bilingual, error)
+	write   func(w io.Writer, r *Review) error
+	restore func(name string, raw []byte) (*Review, error)
 }
+
+// Bilingual is a file that holds a text beside its translation.
+type Bilingual struct {
+	Source, Target         *layout.Document // over the same bytes; either may have no blocks
+	SourceLang, TargetLang string           // BCP 47 as the file says; "" where it does not
+	Beads                  []Bead           // in reading order; they cover all blocks of both sides, each once
+}
+
+// Bead is a pair as a file says it: blocks of the source beside blocks of the
+// target, by index, ascending and adjacent.
+type Bead struct {
+	Source, Target []int
+	Slot           int // where Target is empty: the place in the file for it, see layout.Insertion; 0 for none
+}
+
+// Slot returns the place in the file for a translation of the block of the
+// source; 0 where there is none.
+func (b *Bilingual) Slot(block int) int {
+	for _, bead := range b.Beads {
+		if slices.Contains(bead.Source, block) {
+			return bead.Slot
+		}
+	}
+	return 0
+}
+
+// Formats returns all formats in the order in which they are shown.
+func Formats() []Format { return registry() }
+
+// Monolingual reports whether the format holds a text of one language.
+func (f Format) Monolingual() bool { return f.read != nil }
+
+// Bilingual reports whether the format holds a text beside its translation.
+func (f Format) Bilingual() bool { return f.pair != nil }
+
+// Writes reports whether a Review can be written in the format.
+func (f Format) Writes() bool { return f.write != nil }
+
+// Restores reports whether a Review can be read back from the format.
+func (f Format) Restores() bool { return f.restore != nil }
 
 // Options are choices that a file does not make itself.
 type Options struct {
@@ -50,23 +113,51 @@ const (
 	LinesSoft    Lines = "soft" // lines of a paragraph are joined; a blank line ends it
 )
 
-// ByName returns the format of a file by the extension of its name, of kind
-// Unsupported where there is none.
+// ByName returns the first format of a file by the extension of its name, of
+// kind Unsupported where there is none. Recognise looks at the content as well.
 func ByName(name string) (Format, error) {
-	ext := strings.ToLower(path.Ext(name))
-	for _, f := range registry {
-		for _, e := range f.Extensions {
-			if e == ext {
-				return f, nil
-			}
+	if list := byExtension(name); len(list) > 0 {
+		return list[0], nil
+	}
+	return Format{}, refuse(corpus.Unsupported, name, 1, "files ending in %q are not read; known are %s", path.Ext(name), strings.Join(extensions(), " "))
+}
+
+// Recognise returns the format of a file by the extension of its name and by
+// its content, of kind Unsupported where no format with the extension knows the
+// content.
+func Recognise(name string, raw []byte) (Format, error) {
+	first, err := ByName(name)
+	if err != nil {
+		return first, err
+	}
+	list := byExtension(name)
+	for _, f := range list {
+		if f.claims == nil || f.claims(raw) {
+			return f, nil
 		}
 	}
-	return Format{}, refuse(corpus.Unsupported, name, 1, "files ending in %q are not read; known are %s", ext, strings.Join(extensions(), " "))
+	var titles []string
+	for _, f := range list {
+		titles = append(titles, f.Title)
+	}
+	return Format{}, refuse(corpus.Unsupported, name, 1, "files ending in %q are read as %s, and this is none by its content", path.Ext(name), strings.Join(titles, " or "))
+}
+
+// byExtension returns the formats that are read and have the extension.
+func byExtension(name string) []Format {
+	var list []Format
+	ext := strings.ToLower(path.Ext(name))
+	for _, f := range registry() {
+		if slices.Contains(f.Extensions, ext) && (f.read != nil || f.pair != nil || f.restore != nil) {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // ByID returns the format with the id, of kind Unsupported where there is none.
 func ByID(id string) (Format, error) {
-	for _, f := range registry {
+	for _, f := range registry() {
 		if f.ID == id {
 			return f, nil
 		}
@@ -76,8 +167,12 @@ func ByID(id string) (Format, error) {
 
 func extensions() []string {
 	var all []string
-	for _, f := range registry {
-		all = append(all, f.Extensions...)
+	for _, f := range registry() {
+		for _, e := range f.Extensions {
+			if !slices.Contains(all, e) {
+				all = append(all, e)
+			}
+		}
 	}
 	return all
 }
@@ -86,10 +181,47 @@ func extensions() []string {
 // binary or mostly undecodable is refused; single undecodable bytes make their
 // block read-only.
 func (f Format) Read(name string, raw []byte, o Options) (*layout.Document, error) {
+	if f.read == nil {
+		return nil, refuse(corpus.Unsupported, name, 1, "%s is no format of a single text", f.Title)
+	}
 	if err := readable(name, raw); err != nil {
 		return nil, err
 	}
 	return f.read(raw, o), nil
+}
+
+// ReadPair reads a file that holds a text beside its translation. The name is
+// for messages alone. A file that breaks a rule of its format is refused as
+// FILE:LINE: rule.
+func (f Format) ReadPair(name string, raw []byte) (*Bilingual, error) {
+	if f.pair == nil {
+		return nil, refuse(corpus.Unsupported, name, 1, "%s holds no text beside its translation", f.Title)
+	}
+	if err := readable(name, raw); err != nil {
+		return nil, err
+	}
+	return f.pair(name, raw)
+}
+
+// Write writes a review. On an error what was written is of no use; nothing was
+// written where the review holds what the format cannot (kind Invalid, naming
+// the unit).
+func (f Format) Write(w io.Writer, r *Review) error {
+	if f.write == nil {
+		return corpus.Errorf(corpus.Unsupported, "reviews are not written as %s", f.Title)
+	}
+	return f.write(w, r)
+}
+
+// Restore reads back a review that Write wrote.
+func (f Format) Restore(name string, raw []byte) (*Review, error) {
+	if f.restore == nil {
+		return nil, refuse(corpus.Unsupported, name, 1, "no review can be read back from %s", f.Title)
+	}
+	if err := readable(name, raw); err != nil {
+		return nil, err
+	}
+	return f.restore(name, raw)
 }
 
 // readable refuses what is no text.

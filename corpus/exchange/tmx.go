@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"bytes"
 	"io"
 	"strconv"
 	"strings"
@@ -9,7 +8,6 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -47,7 +45,7 @@ type TMXProp struct{ Type, Value string }
 // kind Invalid, naming unit and character, and so is one that is not UTF-8; then
 // nothing is written.
 func WriteTMX(w io.Writer, m TMX) error {
-	var x tmxWriter
+	x := tmxWriter{xmlWriter{format: "TMX"}}
 	x.raw(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	x.raw(`<!DOCTYPE tmx SYSTEM "tmx14.dtd">` + "\n")
 	x.raw(`<tmx version="1.4">` + "\n")
@@ -82,13 +80,8 @@ func blank(parts []TMXText) bool {
 	return true
 }
 
-// tmxWriter writes the elements of TMX. The first character that XML cannot
-// hold is kept as its error.
-type tmxWriter struct {
-	buf bytes.Buffer
-	at  string // the unit being written, for the error
-	err error
-}
+// tmxWriter writes the elements of TMX.
+type tmxWriter struct{ xmlWriter }
 
 func (x *tmxWriter) unit(u TMXUnit, source, target language.Tag) {
 	x.at = u.ID
@@ -196,46 +189,4 @@ func tmxType(k layout.TokenKind) string {
 		return "lb"
 	}
 	return ""
-}
-
-func (x *tmxWriter) raw(markup string) { x.buf.WriteString(markup) }
-
-func (x *tmxWriter) attr(name, value string) {
-	x.raw(" " + name + `="`)
-	x.escape(value, attrEscapes)
-	x.raw(`"`)
-}
-
-func (x *tmxWriter) text(s string) { x.escape(s, textEscapes) }
-
-// Readers turn a carriage return into a line feed, and in attributes white
-// space into blanks, unless it is written as a character reference.
-var (
-	textEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
-	attrEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\r", "&#xD;", "\n", "&#xA;", "\t", "&#x9;")
-)
-
-func (x *tmxWriter) escape(s string, how *strings.Replacer) {
-	for i, r := range s {
-		switch {
-		case x.err != nil || xmlCharacter(s[i:], r):
-		case r == utf8.RuneError:
-			x.err = corpus.Errorf(corpus.Invalid, "TMX cannot hold the bytes of unit %q that are not UTF-8", x.at)
-		default:
-			x.err = corpus.Errorf(corpus.Invalid, "TMX cannot hold the character %U of unit %q", r, x.at)
-		}
-	}
-	x.raw(how.Replace(s))
-}
-
-// xmlCharacter reports whether r, which s begins with, may stand in XML 1.0.
-func xmlCharacter(s string, r rune) bool {
-	switch {
-	case r == utf8.RuneError:
-		_, size := utf8.DecodeRuneInString(s)
-		return size > 1
-	case r < ' ':
-		return r == '\t' || r == '\n' || r == '\r'
-	}
-	return r != 0xFFFE && r != 0xFFFF
 }

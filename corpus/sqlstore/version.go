@@ -12,9 +12,7 @@ const versionColumns = `id, document, number, ready, source_name, source_hash, s
 func scanVersion(row scanner) (v corpus.Version, err error) {
 	err = row.Scan(&v.ID, &v.Document, &v.Number, &v.Ready, &v.Source.Name, &v.Source.Hash, &v.Source.Size, &v.Source.Hard,
 		&v.Target.Name, &v.Target.Hash, &v.Target.Size, &v.Target.Hard, &v.Engine, &v.Label, stamp{&v.Created}, &v.By, &v.Source.Shared, &v.Source.Chosen, &v.Target.Chosen)
-	if v.Source.Shared != "" {
-		v.Target.Shared, v.Target.Side = v.Source.Shared, corpus.TargetSide
-	}
+	v.Target.Shared = v.Source.Shared
 	return v, err
 }
 

@@ -40,7 +40,7 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 			continue
 		}
 		first, last := index[f.parts[0].ID], index[f.parts[len(f.parts)-1].ID]
-		ed := edition{unit: *f.whole, file: in.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases, before: nearest(in.units, first, -1), after: nearest(in.units, last, +1)}
+		ed := edition{unit: *f.whole, file: in.target, pair: in.pair, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases, before: nearest(in.units, first, -1), after: nearest(in.units, last, +1)}
 		if err := c.family(f, ed, v); err != nil {
 			return preview, err
 		}
@@ -181,12 +181,12 @@ func (d *Desk) filesOfVersion(r corpus.Reader, format string, v corpus.Version) 
 	var p pairOfFiles
 	var err error
 	if v.Source.Present() {
-		if p.source, err = d.layoutOf(r, format, v.Source); err != nil {
+		if p.source, err = d.layoutOf(r, format, v.Source, corpus.SourceSide); err != nil {
 			return p, err
 		}
 	}
 	if v.Target.Present() {
-		p.target, err = d.layoutOf(r, format, v.Target)
+		p.target, err = d.layoutOf(r, format, v.Target, corpus.TargetSide)
 	}
 	return p, err
 }

@@ -17,6 +17,7 @@ package workflow
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/reviseur/reviseur/corpus"
@@ -27,6 +28,10 @@ type Desk struct {
 	store corpus.Store
 	now   func() time.Time
 	files *fileCache
+
+	// restoring is held while a review is taken back: two at once would open
+	// accounts for the same people.
+	restoring sync.Mutex
 
 	passwords *passwords
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/check"
+	"github.com/reviseur/reviseur/corpus/exchange"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -18,8 +19,9 @@ import (
 // wording would go into, the neighbours, and the languages.
 type edition struct {
 	unit           corpus.Unit
-	file           *layout.Document // of the target; nil where none was received
-	before, after  corpus.Unit      // the nearest units with a target; zero where there is none
+	file           *layout.Document    // of the target; nil where none was received
+	pair           *exchange.Bilingual // of a file that holds both sides; else nil
+	before, after  corpus.Unit         // the nearest units with a target; zero where there is none
 	source, target language.Tag
 	offPhrases     []string // of the project
 }
@@ -52,9 +54,12 @@ func (d *Desk) edition(ctx context.Context, rec *corpus.Record) (edition, error)
 		}
 		ed.source, ed.target, ed.offPhrases = p.Source, p.Target, p.Settings.OffPhrases
 		if v.Target.Present() {
-			if ed.file, err = d.layoutOf(r, doc.Format, v.Target); err != nil {
+			if ed.file, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
 				return err
 			}
+		}
+		if ed.pair, err = d.pairOf(r, doc.Format, v.Target); err != nil {
+			return err
 		}
 		ed.before, ed.after, err = neighbours(r, rec.Unit)
 		return err

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/exchange"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -144,6 +145,7 @@ func (d *Desk) export(ctx context.Context, user corpus.UserID, doc corpus.Docume
 // plan is what an export will do, gathered in one pass over the records.
 type plan struct {
 	file       *layout.Document
+	pair       *exchange.Bilingual // of a file that holds both sides; else nil
 	version    corpus.Version
 	edits      []layout.Edit
 	insertions []layout.Insertion
@@ -164,7 +166,10 @@ func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan,
 	if !p.version.Target.Present() {
 		return nil, corpus.Errorf(corpus.Blocked, "%s has no translation to export yet", doc.Name)
 	}
-	if p.file, err = d.layoutOf(r, doc.Format, p.version.Target); err != nil {
+	if p.file, err = d.layoutOf(r, doc.Format, p.version.Target, corpus.TargetSide); err != nil {
+		return nil, err
+	}
+	if p.pair, err = d.pairOf(r, doc.Format, p.version.Target); err != nil {
 		return nil, err
 	}
 	var before corpus.Unit
@@ -193,7 +198,7 @@ func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan,
 		}
 		if len(u.Target) == 0 {
 			if rev.Text != "" {
-				waiting = append(waiting, pendingPlace{edition{unit: u, file: p.file, before: before}, rev, number})
+				waiting = append(waiting, pendingPlace{edition{unit: u, file: p.file, pair: p.pair, before: before}, rev, number})
 			}
 			continue
 		}
@@ -235,7 +240,7 @@ func (p *plan) put(w pendingPlace) error {
 		return nil
 	}
 	p.insertions = append(p.insertions, *at.insertion)
-	p.owner[at.insertion.Block] = append(p.owner[at.insertion.Block], w.number)
+	p.owner[at.insertion.Block] = append(p.owner[at.insertion.Block], w.number) // a slot's refusal names block 0 as well
 	return nil
 }
 

@@ -18,65 +18,94 @@ type fileCache struct {
 }
 
 type cachedFile struct {
-	key cacheKey
-	doc *layout.Document
+	key  cacheKey
+	file openFile
+}
+
+// openFile is a received file with its text found. A file of one language has the
+// same text on both sides, whichever it was received as.
+type openFile struct {
+	source, target *layout.Document
+	pair           *exchange.Bilingual // of a bilingual format; else nil
 }
 
 type cacheKey struct {
 	format, hash string
 	hard         bool
 	shared       string
-	side         corpus.Side
 }
 
 func newFileCache(limit int) *fileCache { return &fileCache{limit: limit} }
 
-func (c *fileCache) get(key cacheKey) *layout.Document {
+func (c *fileCache) get(key cacheKey) (openFile, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for i, f := range c.files {
 		if f.key == key {
 			c.files = append(append(c.files[:i:i], c.files[i+1:]...), f)
-			return f.doc
+			return f.file, true
 		}
 	}
-	return nil
+	return openFile{}, false
 }
 
-func (c *fileCache) put(key cacheKey, doc *layout.Document) {
+func (c *fileCache) put(key cacheKey, file openFile) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.files) == c.limit {
 		c.files = append([]cachedFile(nil), c.files[1:]...)
 	}
-	c.files = append(c.files, cachedFile{key, doc})
+	c.files = append(c.files, cachedFile{key, file})
 }
 
-// layoutOf returns a received file with its text found.
-func (d *Desk) layoutOf(r corpus.Reader, format string, f corpus.File) (*layout.Document, error) {
-	key := cacheKey{format, f.Hash, f.Hard, f.Shared, f.Side}
-	if doc := d.files.get(key); doc != nil {
-		return doc, nil
+// layoutOf returns the text of a side in the file received for it.
+func (d *Desk) layoutOf(r corpus.Reader, format string, f corpus.File, side corpus.Side) (*layout.Document, error) {
+	file, err := d.openFile(r, format, f)
+	if side == corpus.SourceSide {
+		return file.source, err
 	}
+	return file.target, err
+}
+
+// pairOf returns a received file that holds both sides, and nil for any other.
+func (d *Desk) pairOf(r corpus.Reader, format string, f corpus.File) (*exchange.Bilingual, error) {
+	if fm, err := exchange.ByID(format); err != nil || !fm.Bilingual() || !f.Present() {
+		return nil, err
+	}
+	file, err := d.openFile(r, format, f)
+	return file.pair, err
+}
+
+func (d *Desk) openFile(r corpus.Reader, format string, f corpus.File) (openFile, error) {
+	key := cacheKey{format, f.Hash, f.Hard, f.Shared}
+	if file, ok := d.files.get(key); ok {
+		return file, nil
+	}
+	var file openFile
 	fm, err := exchange.ByID(format)
 	if err != nil {
-		return nil, err
+		return file, err
 	}
 	raw, err := r.Blob(f.Hash)
 	if err != nil {
-		return nil, err
+		return file, err
 	}
-	doc, err := fm.Read(f.Name, raw, linesOf(f))
-	if err != nil {
-		return nil, err
-	}
-	if f.Shared != "" {
-		if doc, err = sideOfShared(doc, f); err != nil {
-			return nil, err
+	switch {
+	case fm.Bilingual():
+		if file.pair, err = fm.ReadPair(f.Name, raw); err == nil {
+			file.source, file.target = file.pair.Source, file.pair.Target
+		}
+	default:
+		file.target, err = fm.Read(f.Name, raw, linesOf(f))
+		if file.source = file.target; err == nil && f.Shared != "" {
+			file.source, file.target, err = takenApart(file.target, f)
 		}
 	}
-	d.files.put(key, doc)
-	return doc, nil
+	if err != nil {
+		return openFile{}, err
+	}
+	d.files.put(key, file)
+	return file, nil
 }
 
 // LinesOf says how the line ends of a document's file are read: LinesDecided where

@@ -39,6 +39,7 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	if err != nil {
 		return Imported{}, err
 	}
+	in = in.bothSides()
 	if err := d.complete(ctx, &in); err != nil {
 		return Imported{}, err
 	}
@@ -48,6 +49,9 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	ready, err := d.prepare(ctx, p, in, step)
 	if err != nil {
 		return Imported{}, err
+	}
+	if ready.review != nil {
+		return d.restoreReview(ctx, user, p, ready, step)
 	}
 	out := Imported{Units: len(ready.units), Warnings: ready.warnings}
 	for _, f := range ready.findings {
@@ -169,7 +173,7 @@ func (d *Desk) begin(ctx context.Context, user corpus.UserID, p corpus.Project, 
 			return err
 		}
 		if in.delivery.Shared {
-			v.Source.Shared, v.Target.Shared, v.Target.Side = sharedTags(p), sharedTags(p), corpus.TargetSide
+			v.Source.Shared, v.Target.Shared = sharedTags(p), sharedTags(p)
 		}
 		out.Document, out.Version = doc, v
 		return tx.AddVersion(v)

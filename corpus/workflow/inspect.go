@@ -3,6 +3,8 @@ package workflow
 import (
 	"context"
 
+	"golang.org/x/text/language"
+
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/exchange"
 	"github.com/reviseur/reviseur/segmenter/layout"
@@ -19,6 +21,8 @@ const (
 	OtherTarget     Oddity = "target-language" // so does the translation
 	SameAsSource    Oddity = "same-sides"      // both sides are the same bytes
 	AlreadyReceived Oddity = "already-there"   // a document of the project has just these files
+	HoldsPair       Oddity = "holds-both"      // one file holds the text beside its translation
+	HoldsReview     Oddity = "holds-review"    // one file holds a document with all that was done to it
 )
 
 // Remark is an oddity with what it speaks of: a language for people to be told,
@@ -65,18 +69,22 @@ func (d *Desk) Inspect(ctx context.Context, user corpus.UserID, project corpus.P
 	out := Inspection{Source: linesRead(read.source), Target: linesRead(read.target)}
 	switch {
 	case in.Shared:
-	case in.Source != nil && in.Target != nil && hashOf(in.Source) == hashOf(in.Target):
-		out.Remarks = append(out.Remarks, Remark{Oddity: SameAsSource})
-	default:
-		out.Remarks = append(out.Remarks, languageRemarks(p, read.source, read.target)...)
-	}
-	switch {
-	case in.Shared:
 		out.Both = true
+	case read.pair != nil:
+		out.Remarks = append(out.Remarks, Remark{Oddity: HoldsPair})
+	case read.review != nil:
+		out.Remarks = append(out.Remarks, Remark{Oddity: HoldsReview})
 	case in.Source == nil:
 		_, _, out.Both = layout.SplitInterleaved(read.target, p.Source, p.Target)
 	case in.Target == nil:
 		_, _, out.Both = layout.SplitInterleaved(read.source, p.Source, p.Target)
+	}
+	switch {
+	case in.Shared:
+	case read.pair == nil && in.Source != nil && in.Target != nil && hashOf(in.Source) == hashOf(in.Target):
+		out.Remarks = append(out.Remarks, Remark{Oddity: SameAsSource})
+	default:
+		out.Remarks = append(out.Remarks, read.languageRemarks(p)...)
 	}
 	err = d.store.View(ctx, func(r corpus.Reader) error {
 		if in.VersionOf != "" {
@@ -131,6 +139,25 @@ func sameFormat(doc corpus.Document, f exchange.Format) error {
 		return corpus.Errorf(corpus.Invalid, "document %s is in another format; a new version has the format of the one before", doc.Name)
 	}
 	return nil
+}
+
+// languageRemarks says where a side looks like another language than the
+// project's, or where the file says so itself.
+func (in *prepared) languageRemarks(p corpus.Project) []Remark {
+	if in.pair == nil {
+		return languageRemarks(p, in.source, in.target)
+	}
+	var list []Remark
+	for _, side := range []struct {
+		oddity Oddity
+		said   string
+		want   language.Tag
+	}{{OtherSource, in.pair.SourceLang, p.Source}, {OtherTarget, in.pair.TargetLang, p.Target}} {
+		if tag, err := language.Parse(side.said); err == nil && base(tag) != base(side.want) {
+			list = append(list, Remark{side.oddity, base(tag)})
+		}
+	}
+	return list
 }
 
 // languageRemarks says where a side looks like another language than the

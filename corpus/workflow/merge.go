@@ -79,7 +79,11 @@ func (d *Desk) filesIn(r corpus.Reader, unit corpus.UnitID) (files, error) {
 		return files{}, err
 	}
 	both, err := d.filesOfVersion(r, doc.Format, v)
-	return files{both.source, both.target, edition{file: both.target, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases}}, err
+	if err != nil {
+		return files{}, err
+	}
+	pair, err := d.pairOf(r, doc.Format, v.Target)
+	return files{both.source, both.target, edition{file: both.target, pair: pair, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases}}, err
 }
 
 // text returns the logical text of segments of a side.

@@ -15,8 +15,19 @@ type placement struct {
 }
 
 // place says where the rendering of the unit goes. before and after are the
-// nearest units that have a target; either may be the zero Unit.
+// nearest units that have a target; either may be the zero Unit. A bilingual
+// file says itself where: in the slot beside the source.
 func (ed edition) place(text string, place corpus.Place) (placement, error) {
+	if ed.pair != nil {
+		slot := 0
+		for _, s := range ed.unit.Source {
+			slot = max(slot, ed.pair.Slot(s.Block))
+		}
+		if slot == 0 {
+			return placement{}, corpus.Errorf(corpus.Blocked, "the file has no place for a translation of this passage")
+		}
+		return placement{insertion: &layout.Insertion{Slot: slot, Text: text}}, nil
+	}
 	before, after := ed.before, ed.after
 	hasBefore, hasAfter := len(before.Target) > 0, len(after.Target) > 0
 	if ed.file == nil || !hasBefore && !hasAfter {

@@ -76,11 +76,11 @@ func (d *Desk) sentences(r corpus.Reader, doc corpus.Document, units []corpus.Un
 	if len(units) == 0 {
 		return nil
 	}
-	source, err := d.blocks(r, doc, page.Version.Source)
+	source, err := d.blocks(r, doc, page.Version.Source, corpus.SourceSide)
 	if err != nil {
 		return err
 	}
-	target, err := d.blocks(r, doc, page.Version.Target)
+	target, err := d.blocks(r, doc, page.Version.Target, corpus.TargetSide)
 	if err != nil {
 		return err
 	}
@@ -109,11 +109,11 @@ func (d *Desk) sentences(r corpus.Reader, doc corpus.Document, units []corpus.Un
 }
 
 // blocks returns the blocks of a received file.
-func (d *Desk) blocks(r corpus.Reader, doc corpus.Document, f corpus.File) ([]layout.Block, error) {
+func (d *Desk) blocks(r corpus.Reader, doc corpus.Document, f corpus.File, side corpus.Side) ([]layout.Block, error) {
 	if !f.Present() {
 		return nil, nil
 	}
-	file, err := d.layoutOf(r, doc.Format, f)
+	file, err := d.layoutOf(r, doc.Format, f, side)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -47,8 +49,10 @@ type Step struct {
 type prepared struct {
 	delivery       Delivery
 	format         exchange.Format
-	source, target *layout.Document // nil where not received
-	units          []corpus.Unit    // texts, segments, beads, positions; without ids of versions
+	source, target *layout.Document    // nil where not received
+	pair           *exchange.Bilingual // of a file that holds both sides; else nil
+	review         *exchange.Review    // of a file that holds a document with its review; else nil
+	units          []corpus.Unit       // texts, segments, beads, positions; without ids of versions
 	findings       [][]corpus.Finding
 	warnings       []string
 	shape          *shape // what people decided on the version before; nil for a new document
@@ -64,8 +68,14 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if out.review != nil {
+		if in.VersionOf != "" {
+			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: a review is taken as a document of its own, not as a version of another", out.delivery.Target.Name)
+		}
+		return out, nil
+	}
 	if in = out.delivery; !in.Shared {
-		out.warnings = append(out.warnings, languageWarnings(p, out.source, out.target)...)
+		out.warnings = append(out.warnings, out.languageWarnings(p)...)
 	}
 	var learned *align.Lexicon
 	err = d.store.View(ctx, func(r corpus.Reader) (err error) {
@@ -74,7 +84,7 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 				return err
 			}
 		}
-		if out.source != nil && out.target != nil {
+		if out.source != nil && out.target != nil && out.pair == nil {
 			learned, err = d.learned(r, p, in.VersionOf)
 		}
 		return err
@@ -82,18 +92,14 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 	if err != nil {
 		return nil, err
 	}
-	sources, targets, pins := out.shape.apply(out, segmentsOf(out.source, p.Source), segmentsOf(out.target, p.Target))
-	beads, err := pairUp(ctx, p, sources, targets, pins, learned, step)
-	if err != nil {
+	if out.pair != nil {
+		out.units = pairedUnits(out.pair)
+	} else if out.units, err = out.alignedUnits(ctx, p, learned, step); err != nil {
 		return nil, err
 	}
-	for i, b := range out.shape.tie(beads, sources, targets) {
-		out.units = append(out.units, corpus.Unit{
-			ID: corpus.NewID[corpus.UnitID](), Position: int64(i+1) * positionGap,
-			Source: toSegments(out.source, sources.of(b.Source)), Target: toSegments(out.target, targets.of(b.Target)),
-			Bead: beadOf(b, sources.groups() > 0),
-		})
+	for i := range out.units {
 		u := &out.units[i]
+		u.ID, u.Position = corpus.NewID[corpus.UnitID](), int64(i+1)*positionGap
 		u.Text = corpus.Pair{Source: textOf(out.source, u.Source), Target: textOf(out.target, u.Target)}
 	}
 	guess(out.source, func(u *corpus.Unit) []corpus.Segment { return u.Source }, out.units)
@@ -107,7 +113,8 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 	return out, err
 }
 
-// readFiles reads both sides of a delivery, which must be of one format.
+// readFiles reads both sides of a delivery, which must be of one format. A
+// bilingual file is both sides, whichever it was handed in as.
 func readFiles(p corpus.Project, in Delivery) (*prepared, error) {
 	in, err := in.shared()
 	if err != nil {
@@ -124,7 +131,7 @@ func readFiles(p corpus.Project, in Delivery) (*prepared, error) {
 		if side.file == nil || in.Shared && side.doc == &out.source {
 			continue
 		}
-		format, err := exchange.ByName(side.file.Name)
+		format, err := exchange.Recognise(side.file.Name, side.file.Data)
 		if err != nil {
 			return nil, err
 		}
@@ -132,18 +139,110 @@ func readFiles(p corpus.Project, in Delivery) (*prepared, error) {
 			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is %s and %s is %s; both sides of a document need one format", in.Target.Name, format.Title, in.Source.Name, out.format.Title)
 		}
 		out.format = format
+		switch {
+		case format.Bilingual():
+			return out, out.readPair()
+		case !format.Monolingual():
+			return out, out.readReview(side.file)
+		}
 		if *side.doc, err = format.Read(side.file.Name, side.file.Data, exchange.Options{Lines: side.file.Lines}); err != nil {
 			return nil, err
 		}
-		for _, n := range (*side.doc).Notices {
-			line := 1 + strings.Count(string((*side.doc).Raw[:n.Span.Start]), "\n")
-			out.warnings = append(out.warnings, fmt.Sprintf("%s:%d: %s", side.file.Name, line, n.Reason))
-		}
+		out.notices(side.file.Name, *side.doc)
 	}
 	if in.Shared {
 		out.source, out.target, err = takeApart(p, in.Target.Name, out.target)
 	}
 	return out, err
+}
+
+// readPair reads a file that holds both sides.
+func (p *prepared) readPair() error {
+	in := p.delivery.bothSides()
+	if in.Source != in.Target && hashOf(in.Source) != hashOf(in.Target) {
+		return corpus.Errorf(corpus.Unsupported, "%s:1: %s holds a text beside its translation; it is handed in alone", in.Target.Name, p.format.Title)
+	}
+	pair, err := p.format.ReadPair(in.Target.Name, in.Target.Data)
+	if err != nil {
+		return err
+	}
+	p.delivery, p.pair, p.source, p.target = in, pair, pair.Source, pair.Target
+	p.notices(in.Target.Name, pair.Target)
+	return nil
+}
+
+// readReview reads a file that holds a document with all that was done to it.
+func (p *prepared) readReview(file *Received) error {
+	if p.delivery.Source != nil && p.delivery.Target != nil {
+		return corpus.Errorf(corpus.Unsupported, "%s:1: %s holds a document whole; it is handed in alone", file.Name, p.format.Title)
+	}
+	var err error
+	if p.review, err = p.format.Restore(file.Name, file.Data); err != nil {
+		return err
+	}
+	p.delivery.Source, p.delivery.Target = nil, file
+	p.source, p.target = p.review.Source, p.review.Target
+	return nil
+}
+
+// bothSides makes a lone bilingual file both sides of its document; any other
+// delivery stays as it is.
+func (in Delivery) bothSides() Delivery {
+	lone := cmp.Or(in.Target, in.Source)
+	if lone == nil || in.Source != nil && in.Target != nil {
+		return in
+	}
+	if f, err := exchange.Recognise(lone.Name, lone.Data); err == nil && f.Bilingual() {
+		in.Source, in.Target = lone, lone
+	}
+	return in
+}
+
+// notices turns what a file's reader remarked into warnings.
+func (p *prepared) notices(name string, doc *layout.Document) {
+	for _, n := range doc.Notices {
+		line := 1 + bytes.Count(doc.Raw[:n.Span.Start], []byte("\n"))
+		p.warnings = append(p.warnings, fmt.Sprintf("%s:%d: %s", name, line, n.Reason))
+	}
+}
+
+// alignedUnits cuts both sides into sentences and pairs them, as people had it in
+// the version before.
+func (p *prepared) alignedUnits(ctx context.Context, project corpus.Project, learned *align.Lexicon, step func(Step)) ([]corpus.Unit, error) {
+	sources, targets, pins := p.shape.apply(p, segmentsOf(p.source, project.Source), segmentsOf(p.target, project.Target))
+	beads, err := pairUp(ctx, project, sources, targets, pins, learned, step)
+	if err != nil {
+		return nil, err
+	}
+	var units []corpus.Unit
+	for _, b := range p.shape.tie(beads, sources, targets) {
+		units = append(units, corpus.Unit{
+			Source: toSegments(p.source, sources.of(b.Source)), Target: toSegments(p.target, targets.of(b.Target)),
+			Bead: beadOf(b, sources.groups() > 0),
+		})
+	}
+	return units, nil
+}
+
+// pairedUnits takes the pairs of a bilingual file as they are: whoever made the
+// file made them.
+func pairedUnits(pair *exchange.Bilingual) []corpus.Unit {
+	units := make([]corpus.Unit, len(pair.Beads))
+	for i, b := range pair.Beads {
+		units[i] = corpus.Unit{Source: wholeBlocks(pair.Source, b.Source), Target: wholeBlocks(pair.Target, b.Target), Bead: corpus.Bead{Status: corpus.BeadConfirmed}}
+	}
+	return units
+}
+
+// wholeBlocks makes a segment of each of the blocks.
+func wholeBlocks(doc *layout.Document, blocks []int) []corpus.Segment {
+	var list []corpus.Segment
+	for _, i := range blocks {
+		b := &doc.Blocks[i]
+		span := layout.Span{End: len(b.Text)}
+		list = append(list, corpus.Segment{Block: i, Span: corpus.Span(span), Envelope: corpus.Span(b.Envelope(span)), Kind: b.Kind.String(), Level: b.Level})
+	}
+	return list
 }
 
 // positionGap is the distance of neighbouring units' positions when a version
@@ -281,12 +380,12 @@ func checkAll(ctx context.Context, p corpus.Project, units []corpus.Unit, step f
 }
 
 // languageWarnings are the language remarks as sentences.
-func languageWarnings(p corpus.Project, source, target *layout.Document) []string {
+func (in *prepared) languageWarnings(p corpus.Project) []string {
 	var list []string
-	for _, r := range languageRemarks(p, source, target) {
+	for _, r := range in.languageRemarks(p) {
 		switch r.Oddity {
 		case LooksSwapped:
-			list = append(list, fmt.Sprintf("the two sides look swapped: the source reads as %s, the translation as %s", languageOf(source), languageOf(target)))
+			list = append(list, fmt.Sprintf("the two sides look swapped: the source reads as %s, the translation as %s", languageOf(in.source), languageOf(in.target)))
 		case OtherSource:
 			list = append(list, fmt.Sprintf("the source reads as %s, not as %s", r.About, base(p.Source)))
 		case OtherTarget:

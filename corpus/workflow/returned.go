@@ -158,7 +158,7 @@ func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.Docum
 		if !v.Target.Present() {
 			return corpus.Errorf(corpus.Invalid, "%s has no translation with which a file could be compared", doc.Name)
 		}
-		if target, err = d.layoutOf(r, doc.Format, v.Target); err != nil {
+		if target, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
 			return err
 		}
 		units, err = standingUnits(r, v.ID, edition{file: target, source: p.Source, target: p.Target})

@@ -59,15 +59,12 @@ func HoldsBoth(p corpus.Project, f Received) bool {
 // apart: a project's may change, and the units stand on how it was read.
 func sharedTags(p corpus.Project) string { return p.Source.String() + ":" + p.Target.String() }
 
-// sideOfShared returns the side that is meant of a file with both languages.
-func sideOfShared(doc *layout.Document, f corpus.File) (*layout.Document, error) {
-	source, target, _ := strings.Cut(f.Shared, ":")
-	s, t, ok := layout.SplitInterleaved(doc, language.Make(source), language.Make(target))
-	switch {
-	case !ok:
-		return nil, corpus.Errorf(corpus.Internal, "%s was taken apart by language when it came in, and cannot be now", f.Name)
-	case f.Side == corpus.SourceSide:
-		return s, nil
+// takenApart returns the two sides of a file that was received as both.
+func takenApart(doc *layout.Document, f corpus.File) (source, target *layout.Document, err error) {
+	from, to, _ := strings.Cut(f.Shared, ":")
+	source, target, ok := layout.SplitInterleaved(doc, language.Make(from), language.Make(to))
+	if !ok {
+		return nil, nil, corpus.Errorf(corpus.Internal, "%s was taken apart by language when it came in, and cannot be now", f.Name)
 	}
-	return t, nil
+	return source, target, nil
 }

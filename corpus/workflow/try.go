@@ -84,12 +84,16 @@ func StandingFindings(r corpus.Reader, u corpus.Unit, revision corpus.RevisionID
 	if err != nil {
 		return nil, err
 	}
-	dismissed := dismissedKeys(list)
+	return undismissed(findings, dismissedKeys(list), u.ID), nil
+}
+
+// undismissed returns the findings of a unit that are not dismissed.
+func undismissed(findings []corpus.Finding, dismissed map[string]bool, unit corpus.UnitID) []corpus.Finding {
 	var open []corpus.Finding
 	for _, f := range findings {
-		if !isDismissed(dismissed, u.ID, f.Key) {
+		if !isDismissed(dismissed, unit, f.Key) {
 			open = append(open, f)
 		}
 	}
-	return open, nil
+	return open
 }

@@ -105,6 +105,13 @@ func (b *Builder) Cut(raw int) {
 	}
 }
 
+// Slot names an empty place for a block, inside the elements that are open, and
+// returns its number for an [Insertion]. Slots must be named in file order.
+func (b *Builder) Slot(f Frame) int {
+	b.doc.slots = append(b.doc.slots, slot{f, len(b.open) + 1})
+	return len(b.doc.slots)
+}
+
 // Open begins an element inside the ones that are open.
 func (b *Builder) Open(e Element) {
 	siblings := &b.root
@@ -220,6 +227,9 @@ func (b *Builder) section() string {
 	path = append(path, '/')
 	return string(append(path, b.path...))
 }
+
+// Blocks returns how many blocks there are so far.
+func (b *Builder) Blocks() int { return len(b.doc.Blocks) }
 
 // Document finishes the document. The builder must not be used afterwards.
 func (b *Builder) Document() *Document {

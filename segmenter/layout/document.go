@@ -87,6 +87,7 @@ type Document struct {
 
 	text   string         // Raw as a string; verbatim block texts are parts of it
 	nodes  []node         // the block structure in file order
+	slots  []slot         // empty places for text, in file order
 	cuts   []int          // raw offsets at which a part may begin or end, ascending
 	refs   map[string]int // how often the text refers to each footnote
 	syntax Syntax
@@ -133,6 +134,12 @@ type node struct {
 	block int    // index into Document.Blocks, or -1
 	raw   Span
 	label bool
+}
+
+// slot is an empty place that text can be put into.
+type slot struct {
+	frame Frame
+	depth int // of the node that the text will make
 }
 
 // runKind says how the raw bytes of a run are read.

@@ -8,9 +8,11 @@ import (
 	"unicode"
 )
 
-// Insertion is new text where nothing was: a block of its own next to another.
+// Insertion is new text where nothing was: a block of its own next to another,
+// or in a slot, an empty place that the syntax named (see [Builder.Slot]).
 // Text that joins an existing block is an [Edit] with an empty span.
 type Insertion struct {
+	Slot  int  // number of the slot, from 1; the next three fields do not count then
 	Block int  // the block it stands next to; a new item, the item around it
 	After bool // behind it, or in front of it
 	As    Form
@@ -22,6 +24,9 @@ func inFileOrder(list []Insertion) []Insertion {
 	out := append([]Insertion(nil), list...)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i], out[j]
+		if a.Slot != b.Slot {
+			return a.Slot < b.Slot
+		}
 		return a.Block < b.Block || a.Block == b.Block && !a.After && b.After
 	})
 	return out
@@ -32,7 +37,7 @@ func (ins Insertion) addition(doc *Document) (addition, error) {
 	refuse := func(r Reason, detail string) (addition, error) {
 		return addition{}, &Refusal{ins.Block, r, detail}
 	}
-	if ins.Block < 0 || ins.Block >= len(doc.Blocks) {
+	if ins.Slot < 0 || ins.Slot > len(doc.slots) || ins.Slot == 0 && (ins.Block < 0 || ins.Block >= len(doc.Blocks)) {
 		return refuse(NoSuchBlock, "")
 	}
 	text, err := Typed(ins.Text)
@@ -49,6 +54,10 @@ func (ins Insertion) addition(doc *Document) (addition, error) {
 		return refuse(UnknownToken, Show(string(r)))
 	}
 	a := addition{text: text, kind: "p"}
+	if ins.Slot > 0 {
+		a.depth = doc.slots[ins.Slot-1].depth
+		return a, nil
+	}
 	at := doc.element(ins.Block)
 	a.depth = doc.nodes[at].depth
 	if ins.As == NewItem && doc.Blocks[ins.Block].Kind == ListItem && doc.nodes[at].kind == "p" && doc.parent(at) < 0 {
@@ -108,16 +117,15 @@ func (ins Insertion) change(doc *Document) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	f, err := doc.syntax.Frame(doc, ins.Block, ins.After, ins.As)
+	f, local, err := ins.frame(doc)
 	if err != nil {
 		return Change{}, err
 	}
-	local := newWindow(doc, ins.Block)
 	want := expectation{added: []addition{a}}
 	var last *Refusal
 	for level := 0; level < doc.syntax.Levels(); level++ {
 		text := doc.syntax.Escape(a.text, Place{Kind: Paragraph, LineStart: true, Before: f.Before}, level)
-		c := Change{Span{f.At, f.At}, []byte(f.Before + text + f.After)}
+		c := Change{Span{f.At, f.At + f.Over}, []byte(f.Before + text + f.After)}
 		r := local.verify([]Change{c}, want)
 		if r == nil {
 			return c, nil
@@ -126,6 +134,20 @@ func (ins Insertion) change(doc *Document) (Change, error) {
 	}
 	last.Block = ins.Block
 	return Change{}, last
+}
+
+// frame says how the new text is written, and by which part of the file the
+// result is judged.
+func (ins Insertion) frame(doc *Document) (Frame, *window, error) {
+	if ins.Slot > 0 {
+		f := doc.slots[ins.Slot-1].frame
+		return f, windowAt(doc, Span{f.At, f.At + f.Over}), nil
+	}
+	f, err := doc.syntax.Frame(doc, ins.Block, ins.After, ins.As)
+	if err != nil {
+		return f, nil, err
+	}
+	return f, newWindow(doc, ins.Block), nil
 }
 
 // deletion finds raw changes that take the block out of the file: its lines

@@ -45,6 +45,7 @@ const (
 // Frame is the raw text around a new block.
 type Frame struct {
 	At     int // raw offset at which the new bytes go in
+	Over   int // how many bytes there they take the place of; only of a slot
 	Before string
 	After  string
 }

@@ -70,8 +70,16 @@ type window struct {
 // newWindow takes the part of the file that holds the block, and its
 // neighbours on both sides.
 func newWindow(doc *Document, block int) *window {
+	w := windowAt(doc, doc.Blocks[block].extent())
+	if w.before != doc && (block-w.first >= len(w.before.Blocks) || w.before.Blocks[block-w.first].Text != doc.Blocks[block].Text) {
+		return wholeFile(doc) // the part does not read alone as it does in the whole
+	}
+	return w
+}
+
+// windowAt takes the part of the file around a stretch of it.
+func windowAt(doc *Document, at Span) *window {
 	w := wholeFile(doc)
-	at := doc.Blocks[block].extent()
 	i := sort.SearchInts(doc.cuts, at.Start+1) - 2
 	j := sort.SearchInts(doc.cuts, at.End) + 1
 	raw := w.raw
@@ -86,8 +94,7 @@ func newWindow(doc *Document, block int) *window {
 	}
 	part := doc.syntax.ReadPart(doc, doc.Raw[raw.Start:raw.End], raw.Start == 0)
 	first := doc.BlockAt(raw.Start)
-	if block-first >= len(part.Blocks) || first+len(part.Blocks) != doc.BlockAt(raw.End) ||
-		part.Blocks[block-first].Text != doc.Blocks[block].Text {
+	if first+len(part.Blocks) != doc.BlockAt(raw.End) {
 		return w // the part does not read alone as it does in the whole
 	}
 	return &window{doc, raw, part, first}
