@@ -40,5 +40,6 @@
 // A file with a Check value, a line in registry.go, and testdata/<id>.txt with
 // cases in which it must and must not speak.
 //
-// The termbase, the phrase list and the memory of dismissals are not here.
+// The glossary comes with the input, compiled once (NewTermbase). What a project
+// switched off or lowered is a Policy. The memory of dismissals is not here.
 package check

@@ -12,7 +12,7 @@ var registry = []*Check{
 	leftoverEmpty, leftoverSame, leftoverCJK, leftoverFullwidth,
 	repeatWord, repeatCoord, repeatLoop, repeatHead, repeatVerb,
 	sentenceFragment, sentenceDigitStart, sentenceSplit, sentenceLower, sentenceNoEnd, sentenceCount,
-	lengthRatio, negationLost,
+	lengthRatio, negationLost, termViolation,
 	pairQuote, pairBracket, spaceDouble, spacePunct, articleAn, styleLong,
 }
 
