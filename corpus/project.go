@@ -23,6 +23,9 @@ type Settings struct {
 	OnePerson      bool `json:"one_person,omitempty"`      // a wording's author may approve it alone; the record says so
 	ViewersComment bool `json:"viewers_comment,omitempty"` // people who only read may comment
 	FindingsBlock  bool `json:"findings_block,omitempty"`  // open major findings hold an approval back
+
+	OffChecks     []string `json:"off_checks,omitempty"`     // ids of checks that do not run
+	LoweredChecks []string `json:"lowered_checks,omitempty"` // ids of checks whose findings weigh one severity less
 }
 
 // Validate reports what is wrong with the project's fields.

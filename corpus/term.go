@@ -74,3 +74,10 @@ func (t Term) Validate() error {
 	}
 	return nil
 }
+
+// Termbase counts the changes of a project's terms. Checked is the edition that
+// the texts were last checked against; below Edition, some were not checked
+// against the newest.
+type Termbase struct {
+	Edition, Checked int64
+}

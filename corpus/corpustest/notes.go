@@ -39,7 +39,16 @@ func testDismissals(t *testing.T, s corpus.Store) {
 		return first(tx.AddDismissal(project), tx.AddDismissal(row(other.ID, "", "elsewhere", "c")), tx.AddDismissal(row(sample.Document.ID, "", "undone", undo)),
 			tx.AddDismissal(here), tx.MarkUndone(undo))
 	})
-	equal(t, "Dismissals", read(t, s, func(r corpus.Reader) ([]corpus.Dismissal, error) { return r.Dismissals(sample.Document.ID) }), []corpus.Dismissal{project, here})
+	got := read(t, s, func(r corpus.Reader) ([]corpus.Dismissal, error) { return r.Dismissals(sample.Document.ID) })
+	for i := range got {
+		if got[i].Number <= 0 || i > 0 && got[i].Number <= got[i-1].Number {
+			t.Errorf("the numbers of the dismissals do not rise: %+v", got)
+		}
+	}
+	for i := range got {
+		got[i].Number = 0
+	}
+	equal(t, "Dismissals", got, []corpus.Dismissal{project, here})
 	lookup(t, s, "Dismissals of no document", func(r corpus.Reader) ([]corpus.Dismissal, error) { return r.Dismissals("none") })
 }
 

@@ -30,8 +30,10 @@ func (t *tx) SaveFindings(r corpus.RevisionID, findings []corpus.Finding) error 
 	return nil
 }
 
+const dismissalColumns = "n, project, document, unit, key, check_id, by_user, reason, created, act, undone"
+
 func scanDismissal(row scanner) (d corpus.Dismissal, err error) {
-	err = row.Scan(&d.Project, &d.Document, &d.Unit, &d.Key, &d.Check, &d.By, &d.Reason, stamp{&d.Created}, &d.Act, &d.Undone)
+	err = row.Scan(&d.Number, &d.Project, &d.Document, &d.Unit, &d.Key, &d.Check, &d.By, &d.Reason, stamp{&d.Created}, &d.Act, &d.Undone)
 	return d, err
 }
 
@@ -41,8 +43,7 @@ func (s *session) Dismissals(d corpus.DocumentID) ([]corpus.Dismissal, error) {
 		return nil, err
 	}
 	return list(s, scanDismissal, `
-		SELECT project, document, unit, key, check_id, by_user, reason, created, act, undone
-		FROM dismissal WHERE project = $1 AND document IN ($2, '') AND undone = 0 ORDER BY n`, doc.Project, d)
+		SELECT `+dismissalColumns+` FROM dismissal WHERE project = $1 AND document IN ($2, '') AND undone = 0 ORDER BY n`, doc.Project, d)
 }
 
 func (t *tx) AddDismissal(d corpus.Dismissal) error {
