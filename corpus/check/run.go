@@ -134,3 +134,18 @@ func (c *Context) settle(f *corpus.Finding, sourceHash []byte) {
 	}
 	f.Key = hex.EncodeToString(h.Sum(nil)[:16])
 }
+
+// failed is the message of a finding that stands for a check that broke down.
+const failed = "check.failed"
+
+var failure = Words{"This check broke down here: it says nothing of this sentence, neither good nor bad.", "此项检查在此处未能完成，对本句未作判断。"}
+
+// Failure is the finding that says that a check broke down. It counts for
+// nothing.
+func Failure(id string) corpus.Finding {
+	f := corpus.Finding{Check: id, Category: corpus.Mechanics, Severity: corpus.Neutral, Message: failed, Key: failed + " " + id}
+	if c, ok := ByID(id); ok {
+		f.Category = c.Category
+	}
+	return f
+}

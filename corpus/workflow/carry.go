@@ -23,6 +23,10 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 	if c.from, err = d.filesOfVersion(tx, doc.Format, before); err != nil {
 		return preview, err
 	}
+	regime, err := d.regime(tx, p)
+	if err != nil {
+		return preview, err
+	}
 	if c.dismissed, err = dismissedIn(tx, doc.ID); err != nil {
 		return preview, err
 	}
@@ -47,7 +51,7 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 			return err
 		}
 		i := index[u.ID]
-		ed := edition{unit: *u, file: in.target, source: p.Source, target: p.Target, before: nearest(units, i, -1), after: nearest(units, i, +1)}
+		ed := edition{unit: *u, file: in.target, regime: regime, before: nearest(units, i, -1), after: nearest(units, i, +1)}
 		return c.carry(old, &rec, ed)
 	})
 	return preview, err

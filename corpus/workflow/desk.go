@@ -29,6 +29,8 @@ type Desk struct {
 	files *fileCache
 
 	passwords *passwords
+	regimes   regimeCache
+	ledgers   ledgerCache
 }
 
 // Options changes what a desk takes from its surroundings.

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/check"
 	"github.com/reviseur/reviseur/segmenter/layout"
@@ -17,10 +15,10 @@ import (
 // edition is a unit with what is needed to judge a wording of it: the file the
 // wording would go into, the neighbours, and the languages.
 type edition struct {
-	unit           corpus.Unit
-	file           *layout.Document // of the target; nil where none was received
-	before, after  corpus.Unit      // the nearest units with a target; zero where there is none
-	source, target language.Tag
+	unit          corpus.Unit
+	file          *layout.Document // of the target; nil where none was received
+	before, after corpus.Unit      // the nearest units with a target; zero where there is none
+	regime        *regime
 }
 
 // record reads one record.
@@ -49,7 +47,9 @@ func (d *Desk) edition(ctx context.Context, rec *corpus.Record) (edition, error)
 		if err != nil {
 			return err
 		}
-		ed.source, ed.target = p.Source, p.Target
+		if ed.regime, err = d.regime(r, p); err != nil {
+			return err
+		}
 		if v.Target.Present() {
 			if ed.file, err = d.layoutOf(r, doc.Format, v.Target); err != nil {
 				return err
@@ -156,8 +156,8 @@ func (ed edition) judge(text string, place corpus.Place) judgement {
 	if err := errors.Join(ed.strangers(text), ed.verify(text, place)); err != nil {
 		j.verdict = corpus.Verdict{Bad: true, Reason: plainReason(err)}
 	}
-	in := check.Input{Source: ed.unit.Text.Source, Target: text, SourceLang: ed.source, TargetLang: ed.target, Kind: ed.unit.Kind(), Previous: ed.before.Text.Target, Next: ed.after.Text.Target}
-	j.findings = check.Run(in, check.All()).Findings
+	in := ed.regime.input(ed.unit, text, ed.before, ed.after)
+	j.findings = ed.regime.run(in, ed.regime.checks)
 	j.risk = check.Risk(in, j.findings)
 	return j
 }

@@ -81,8 +81,9 @@ func (d *Desk) filesOf(ctx context.Context, unit corpus.UnitID) (files, error) {
 				return err
 			}
 		}
-		f.edition = edition{file: f.target, source: p.Source, target: p.Target}
-		return nil
+		f.edition = edition{file: f.target}
+		f.edition.regime, err = d.regime(r, p)
+		return err
 	})
 	return f, err
 }
