@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -50,6 +51,21 @@ type Term struct {
 	By         UserID
 	Changed    time.Time
 }
+
+// Sorted returns the entry with the words of each language by status, preferred
+// ones first; words of one status stay in their order. Entries are kept so, since
+// tables and interchange files know no other order.
+func (t Term) Sorted() Term {
+	for _, list := range []*[]Designation{&t.Source, &t.Target} {
+		*list = slices.Clone(*list)
+		slices.SortStableFunc(*list, func(a, b Designation) int {
+			return slices.Index(termStatuses, a.Status) - slices.Index(termStatuses, b.Status)
+		})
+	}
+	return t
+}
+
+var termStatuses = []TermStatus{TermPreferred, TermAdmitted, TermDeprecated, TermForbidden}
 
 // Validate reports what is wrong with the entry's fields.
 func (t Term) Validate() error {

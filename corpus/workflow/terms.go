@@ -53,6 +53,7 @@ func (d *Desk) SaveTerm(ctx context.Context, user corpus.UserID, project corpus.
 		if t.ID == "" {
 			t.ID, note.Op, note.Before = corpus.NewID[corpus.TermID](), "add", nil
 		}
+		t = t.Sorted()
 		t.Project, t.By, t.Changed = project, user, d.clock()
 		c.After = t
 		return e.save(t, note, &c)
@@ -168,6 +169,7 @@ func termFates(r corpus.Reader, project corpus.ProjectID, terms []corpus.Term) (
 		if err := t.Validate(); err != nil {
 			return nil, err
 		}
+		t = t.Sorted()
 		old, ok := known[termKey(t)]
 		fate := TermFate{TermChange{Before: old, After: t}, TermNew}
 		switch {

@@ -26,7 +26,10 @@ func (d *Desk) Undo(ctx context.Context, user corpus.UserID, doc corpus.Document
 		event, err = a.undo(user, last)
 		return err
 	})
-	return event, err
+	if err != nil {
+		return event, err
+	}
+	return event, d.spreadUndone(ctx, doc, event)
 }
 
 // LastAct returns the act that Undo would take back, or the error that it would
