@@ -18,6 +18,7 @@ type live struct {
 	Problem  string // why it could not be written into the file
 	Figures  string // "agree", "differ" or "" where there are none
 	Saved    bool   // the draft is kept
+	Terms    []termView
 }
 
 // live judges a trial in words.
@@ -45,6 +46,7 @@ func (m *rowMaker) live(f *facts, t workflow.Trial) *live {
 	if source == "" || t.Text == "" {
 		return l
 	}
+	l.Terms = m.terms(corpus.Pair{Source: source, Target: t.Text})
 	for _, x := range workflow.Figures(corpus.Pair{Source: source, Target: t.Text}, m.project.Source, m.project.Target) {
 		if x.Relation == "equal" || x.Relation == "rounded" {
 			if l.Figures == "" {

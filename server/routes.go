@@ -52,6 +52,10 @@ func (s *Server) routes() []route {
 		s.readingRoutes(),
 		s.whoRoutes(),
 		s.exportRoutes(),
+		s.termRoutes(),
+		s.figureRoutes(),
+		s.checkRoutes(),
+		s.dismissalRoutes(),
 		s.helpRoutes(),
 	)
 }

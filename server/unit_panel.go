@@ -23,6 +23,7 @@ type panel struct {
 	Comments   []commentView
 	MayComment bool
 	Figures    []figureView
+	Terms      []termView
 	History    []entry
 	Pairing    pairing
 	Doubtful   bool
@@ -116,6 +117,7 @@ func (m *rowMaker) panel(f *facts, w view) *panel {
 			p.sourceMarks = append(p.sourceMarks, mark{span: x.SourceSpan, what: markFigure})
 		}
 	}
+	p.Terms = m.terms(corpus.Pair{Source: f.record.Unit.Text.Source, Target: f.chosen.revision.Text})
 	p.Doubtful = f.record.Unit.Bead.Status == corpus.BeadDoubtful
 	p.History = m.history(f, w)
 	bead := f.record.Unit.Bead

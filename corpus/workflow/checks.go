@@ -89,7 +89,7 @@ func (d *Desk) CheckCounts(ctx context.Context, user corpus.UserID, doc corpus.D
 }
 
 // Checked is a unit with the findings of one check on its latest wording that
-// nobody dismissed.
+// nobody dismissed or made a flag.
 type Checked struct {
 	Unit     corpus.Unit
 	Number   int
@@ -145,15 +145,31 @@ func checkedUnit(r corpus.Reader, u corpus.Unit, wanted func(corpus.Finding) boo
 	if len(c.Findings) == 0 {
 		return c, nil
 	}
-	if !untouched(u) {
+	if !untouched(u) || u.Summary.Flags > 0 {
 		rec, err := r.Record(u.ID)
 		if err != nil {
 			return c, err
 		}
 		c.Latest = rec.Latest()
+		c.Findings = slices.DeleteFunc(c.Findings, func(f corpus.Finding) bool { return confirmed(&rec, f) })
 	}
 	c.Number, err = r.UnitNumber(u.ID)
 	return c, err
+}
+
+// confirmed reports whether an open flag stands for the finding already.
+func confirmed(rec *corpus.Record, f corpus.Finding) bool {
+	latest := rec.Latest()
+	for _, flag := range rec.OpenFlags() {
+		if flag.Check != f.Check || flag.Revision != latest.ID {
+			continue
+		}
+		source, target := markOf(f.Source, rec.Unit.Text.Source), markOf(f.Target, latest.Text)
+		if flag.Source == source && (flag.Target == target || !target.Present()) {
+			return true
+		}
+	}
+	return false
 }
 
 // FlagFinding confirms a finding on the unit's latest wording: it makes a flag of
