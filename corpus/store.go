@@ -76,12 +76,11 @@ type Reader interface {
 	// order, the retired ones left out, from the first whose position is
 	// greater than after. Its cost does not grow with the document.
 	Units(version VersionID, match Filter, after int64, limit int) ([]Unit, error)
-	// UnitsRanked returns up to limit matching units in the given order, from the
-	// first that comes after the given unit, or with backwards the last before
-	// it, nearest first; "" begins at the beginning. By risk, units of one rank
-	// come in reading order. Its cost does not grow with the document, unless
-	// what is asked for is rare.
-	UnitsRanked(version VersionID, order Order, match Filter, after UnitID, backwards bool, limit int) ([]Unit, error)
+	// UnitsRanked returns up to limit matching units in an order by risk, from the
+	// first that comes after a rank, or with backwards the last before it, nearest
+	// first; nil stands for the beginning, or with backwards for the end. Its cost
+	// does not grow with the document, unless what is asked for is rare.
+	UnitsRanked(version VersionID, order Order, match Filter, from *Rank, backwards bool, limit int) ([]Unit, error)
 	// UnitsBefore returns the same backwards from the last whose position is
 	// less than before; the result is in reading order as well.
 	UnitsBefore(version VersionID, match Filter, before int64, limit int) ([]Unit, error)
@@ -244,16 +243,6 @@ type Filter struct {
 	Waiting  bool    // pending proposals
 	Missing  bool    // one side is empty
 }
-
-// Order is an order of a document's units.
-type Order string
-
-// The orders. ByDensity is the one in which an hour of reading finds most.
-const (
-	InReading Order = ""        // as the document goes
-	ByRisk    Order = "risk"    // highest risk first
-	ByDensity Order = "density" // highest risk for the length to be read first
-)
 
 // Progress counts the units of a version.
 type Progress struct {

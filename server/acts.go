@@ -163,7 +163,7 @@ func (v *visit) doneUnit(said string) error {
 	w := v.postedView()
 	to := v.unit.ID
 	if v.c.PostForm("then") == "next" {
-		next, err := v.desk.Next(v.context(), v.user.ID, v.doc, w.query(), v.unit.Position, false)
+		next, err := v.desk.Next(v.context(), v.user.ID, v.doc, w.query(), v.unit, false)
 		switch {
 		case err == nil:
 			to = next.ID

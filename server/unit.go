@@ -218,7 +218,7 @@ func (v *visit) makeCurrent(p *workbenchPage, row *rowView, chosen pick) error {
 		to        *string
 		backwards bool
 	}{{&p.Next, false}, {&p.Previous, true}} {
-		u, err := v.desk.Next(v.context(), v.user.ID, v.doc, p.View.query(), row.Position, step.backwards)
+		u, err := v.desk.Next(v.context(), v.user.ID, v.doc, p.View.query(), f.record.Unit, step.backwards)
 		switch {
 		case err == nil:
 			*step.to = p.View.At(u.ID)

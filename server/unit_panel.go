@@ -24,6 +24,7 @@ type panel struct {
 	MayComment bool
 	Figures    []figureView
 	Terms      []termView
+	Why        []string // what raises its risk most
 	History    []entry
 	Pairing    pairing
 	Doubtful   bool
@@ -117,6 +118,7 @@ func (m *rowMaker) panel(f *facts, w view) *panel {
 			p.sourceMarks = append(p.sourceMarks, mark{span: x.SourceSpan, what: markFigure})
 		}
 	}
+	p.Why = check.Why(check.Input{Source: f.record.Unit.Text.Source, Target: f.chosen.revision.Text, SourceLang: m.project.Source, TargetLang: m.project.Target, Kind: f.record.Unit.Kind()}, f.findings, m.lang)
 	p.Terms = m.terms(corpus.Pair{Source: f.record.Unit.Text.Source, Target: f.chosen.revision.Text})
 	p.Doubtful = f.record.Unit.Bead.Status == corpus.BeadDoubtful
 	p.History = m.history(f, w)

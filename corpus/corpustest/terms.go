@@ -154,7 +154,16 @@ func testUnitsRanked(t *testing.T, s corpus.Store) {
 	}
 	ranked := func(order corpus.Order, match corpus.Filter, after corpus.UnitID, backwards bool, limit int) []corpus.UnitID {
 		return ids(read(t, s, func(r corpus.Reader) ([]corpus.Unit, error) {
-			return r.UnitsRanked(sample.Version.ID, order, match, after, backwards, limit)
+			var from *corpus.Rank
+			if after != "" {
+				u, err := r.Unit(after)
+				if err != nil {
+					return nil, err
+				}
+				rank := corpus.RankOf(order, u)
+				from = &rank
+			}
+			return r.UnitsRanked(sample.Version.ID, order, match, from, backwards, limit)
 		}))
 	}
 	equal(t, "UnitsRanked", ranked(corpus.ByRisk, corpus.Filter{}, "", false, 9), at(1, 5, 4, 0, 2, 3))
@@ -185,7 +194,7 @@ func testUnitsRanked(t *testing.T, s corpus.Store) {
 		t.Errorf("UnitsRanked by density puts the longer of two units of one risk first")
 	}
 	View(t, s, func(r corpus.Reader) error {
-		_, err := r.UnitsRanked(sample.Version.ID, "length", corpus.Filter{}, "", false, 9)
+		_, err := r.UnitsRanked(sample.Version.ID, "length", corpus.Filter{}, nil, false, 9)
 		kind(t, "UnitsRanked in an unknown order", err, corpus.Invalid)
 		return nil
 	})

@@ -5,26 +5,21 @@ import (
 )
 
 // ranks are the expressions of the orders by risk, in the words of their
-// indexes. What a unit costs to read is its length and a little more.
+// indexes; corpus.RankOf computes the same.
 var ranks = map[corpus.Order]string{
 	corpus.ByRisk:    "u.risk",
-	corpus.ByDensity: "(u.risk / (length(u.target_text) + 10.0))",
+	corpus.ByDensity: "(u.risk / (length(u.target_text) - length(replace(u.target_text, ' ', '')) + 1.0))",
 }
 
-func (s *session) UnitsRanked(v corpus.VersionID, order corpus.Order, match corpus.Filter, after corpus.UnitID, backwards bool, limit int) ([]corpus.Unit, error) {
+func (s *session) UnitsRanked(v corpus.VersionID, order corpus.Order, match corpus.Filter, from *corpus.Rank, backwards bool, limit int) ([]corpus.Unit, error) {
 	rank, ranked := ranks[order]
 	if !ranked {
 		return nil, corpus.Errorf(corpus.Invalid, "no order by %q: choose risk or density", order)
 	}
-	if after == "" {
+	if from == nil {
 		return list(s, scanUnit, rankedQuery(rank, match, backwards, false), v, max(limit, 0))
 	}
-	var at float64
-	var position int64
-	if err := s.scanOne("unit", []any{&at, &position}, "SELECT "+rank+", u.position FROM unit u WHERE u.id = $1", after); err != nil {
-		return nil, err
-	}
-	return list(s, scanUnit, rankedQuery(rank, match, backwards, true), v, at, position, max(limit, 0))
+	return list(s, scanUnit, rankedQuery(rank, match, backwards, true), v, from.Value, from.Position, max(limit, 0))
 }
 
 // rankedQuery returns the query for the matching units of a version ($1), where

@@ -43,4 +43,4 @@ CREATE INDEX flag_check ON flag (check_id, unit) WHERE undone = 0 AND check_id <
 CREATE INDEX finding_key ON finding (key);
 
 CREATE INDEX unit_risk ON unit (version, risk DESC, position) WHERE retired = 0;
-CREATE INDEX unit_density ON unit (version, (risk / (length(target_text) + 10.0)) DESC, position) WHERE retired = 0;
+CREATE INDEX unit_density ON unit (version, (risk / (length(target_text) - length(replace(target_text, ' ', '')) + 1.0)) DESC, position) WHERE retired = 0;
