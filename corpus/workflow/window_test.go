@@ -127,7 +127,7 @@ func TestWindowsCover(t *testing.T) {
 func TestWindowRanked(t *testing.T) {
 	b := newBench(t)
 	source, target := yearbook(260)
-	target = strings.ReplaceAll(target, " number ", " number number ") // a finding in each unit
+	target = strings.ReplaceAll(target, " in the ", " in the the ") // a finding in each unit
 	b.doc = b.take("ranked.md", source, target).Document
 	for _, order := range []corpus.Order{corpus.ByRisk, corpus.ByDensity} {
 		for _, match := range [][]corpus.Filter{nil, {{Found: true}, {Doubtful: true}}} {
