@@ -62,7 +62,6 @@ func (v *visit) showFigures() error {
 	}
 	p := &figuresPage{Document: v.doc, Sourced: l.Sourced, From: from + 1, To: from + len(l.Rows), All: l.Total, Table: documentURL(v.doc.ID, "/figures/table")}
 	p.basePage = v.newBase(v.t("figures.title"), crumb{v.project.Name, v.projectURL("")}, crumb{v.doc.Name, documentURL(v.doc.ID, "")}, crumb{Name: v.t("figures.title")})
-	p.Wide = true
 	link := func(doubtful bool, from int) string {
 		values := url.Values{}
 		if doubtful {
@@ -131,7 +130,7 @@ func (v *visit) figureSays(row workflow.LedgerRow, sourced bool) (says, status, 
 	case row.Means != "":
 		return v.t("figures.says-differs-means", row.Source, row.Means, row.Target), status, class
 	case equals:
-		return v.t("figures.says-same", row.Source, row.Target), status, class
+		return "", status, class // the two columns say it
 	}
 	return v.t("figures.says-differs", row.Source, row.Target), status, class
 }

@@ -97,7 +97,6 @@ func (v *visit) termsPage(phrase string, after, edit corpus.TermID) (*termsPage,
 		basePage: v.newBase(v.t("terms.title"), crumb{v.project.Name, v.projectURL("")}, crumb{Name: v.t("terms.title")}),
 		Phrase:   strings.TrimSpace(phrase), MayEdit: v.may(corpus.EditTerms),
 	}
-	p.Wide = true
 	var list []corpus.Term
 	err := v.store.View(v.context(), func(r corpus.Reader) error {
 		var err error

@@ -113,7 +113,7 @@ func (d *Desk) Checked(ctx context.Context, user corpus.UserID, doc corpus.Docum
 				return err
 			}
 			for _, u := range units {
-				c, err := checkedUnit(r, u, func(f corpus.Finding) bool { return f.Check == id && !isDismissed(dismissed, u.ID, f.Key) })
+				c, err := checkedUnit(r, u, false, func(f corpus.Finding) bool { return f.Check == id && !isDismissed(dismissed, u.ID, f.Key) })
 				if err != nil {
 					return err
 				}
@@ -131,7 +131,9 @@ func (d *Desk) Checked(ctx context.Context, user corpus.UserID, doc corpus.Docum
 	return list, more, err
 }
 
-func checkedUnit(r corpus.Reader, u corpus.Unit, wanted func(corpus.Finding) bool) (Checked, error) {
+// checkedUnit returns the wanted findings on the unit's latest wording; with flagged
+// those too for which a flag stands already.
+func checkedUnit(r corpus.Reader, u corpus.Unit, flagged bool, wanted func(corpus.Finding) bool) (Checked, error) {
 	c := Checked{Unit: u, State: u.Summary.State, Latest: corpus.Revision{ID: u.Summary.Latest, Text: u.Text.Target}}
 	findings, err := r.Findings(u.Summary.Latest)
 	if err != nil {
@@ -151,7 +153,9 @@ func checkedUnit(r corpus.Reader, u corpus.Unit, wanted func(corpus.Finding) boo
 			return c, err
 		}
 		c.Latest = rec.Latest()
-		c.Findings = slices.DeleteFunc(c.Findings, func(f corpus.Finding) bool { return confirmed(&rec, f) })
+		if !flagged {
+			c.Findings = slices.DeleteFunc(c.Findings, func(f corpus.Finding) bool { return confirmed(&rec, f) })
+		}
 	}
 	c.Number, err = r.UnitNumber(u.ID)
 	return c, err
@@ -247,7 +251,7 @@ func (d *Desk) Fixed(ctx context.Context, user corpus.UserID, doc corpus.Documen
 			if u.Version != doc.Current || u.Retired {
 				continue
 			}
-			c, err := checkedUnit(r, u, func(f corpus.Finding) bool { return f.Fix != nil && wanted[id][f.Key] })
+			c, err := checkedUnit(r, u, true, func(f corpus.Finding) bool { return f.Fix != nil && wanted[id][f.Key] })
 			if err != nil {
 				return err
 			}

@@ -31,11 +31,10 @@ type Twin struct {
 	Text   string
 }
 
-// Doubtful reports whether a reader has to look at the figure: it is not simply
-// the same on both sides, or it has a near-twin, or there is no source at all.
-func (r LedgerRow) Doubtful() bool {
-	return r.Relation != "equal" && r.Relation != "rounded" || len(r.Twins) > 0
-}
+// Doubtful reports whether a reader has to look at the figure: the two sides do
+// not say the same, or there is no source at all. Where a source agrees, a
+// near-twin is settled.
+func (r LedgerRow) Doubtful() bool { return r.Relation != "equal" && r.Relation != "rounded" }
 
 // Ledger is a window of the figures of a document's newest version, in reading
 // order.
@@ -176,19 +175,26 @@ func figureRows(texts corpus.Pair, source, target language.Tag) []LedgerRow {
 	var rows []LedgerRow
 	for _, f := range Figures(texts, source, target) {
 		row := LedgerRow{Figure: f}
-		text, span, tag := texts.Target, f.TargetSpan, target
-		if f.Target == "" {
-			text, span, tag = texts.Source, f.SourceSpan, source
+		if q, ok := quantityAt(texts.Target, f.TargetSpan, target); f.Target != "" && ok {
+			row.Kind, row.Value = q.Kind.String(), q.Value.String()
 		}
-		for _, q := range quantity.Append(nil, text, tag) {
-			if corpus.Span(q.Span) == span {
-				row.Kind, row.Value = q.Kind.String(), q.Value.String()
-				break
+		if q, ok := quantityAt(texts.Source, f.SourceSpan, source); f.Source != "" && ok {
+			if row.Kind = q.Kind.String(); f.Target == "" { // the source knows better what is counted
+				row.Value = q.Value.String()
 			}
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+func quantityAt(text string, span corpus.Span, tag language.Tag) (quantity.Quantity, bool) {
+	for _, q := range quantity.Append(nil, text, tag) {
+		if corpus.Span(q.Span) == span {
+			return q, true
+		}
+	}
+	return quantity.Quantity{}, false
 }
 
 // linkFigures links statistics that return, and those that look like another
