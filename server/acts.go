@@ -87,6 +87,7 @@ func (v *visit) withdraw() error {
 	if _, err := v.desk.Withdraw(v.context(), v.user.ID, v.choice()); err != nil {
 		return err
 	}
+	v.follow()
 	return v.doneUnit("withdraw")
 }
 
@@ -179,6 +180,7 @@ func (v *visit) doneUnit(said string) error {
 
 // doneWith answers an act that changed which units there are.
 func (v *visit) doneWith(said string, to corpus.UnitID) error {
+	v.follow()
 	w := v.postedView()
 	if !v.wantsFragment() {
 		return v.redirect(w.link("at", string(to), "done", said) + "#u-" + string(to))

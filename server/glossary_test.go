@@ -239,3 +239,15 @@ func TestOrders(t *testing.T) {
 	o.get("lin", documentPath(doc, "?order=density&after=x:y")).ok()
 	o.get("lin", documentPath(doc, "?order=none")).ok().says(".orders a[aria-current]", "in order")
 }
+
+// TestDocumentFollows saves a wording that no longer agrees with its twin: the
+// check that reads the whole document says so after a while, unasked.
+func TestDocumentFollows(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("twins.md", "维护港口秩序。\n\n维护港口秩序。\n", "Keep order in the port.\n\nKeep order in the port.\n")
+	path := documentPath(doc, "/checks/segment.inconsistent")
+	o.get("lin", path).ok().has(".empty")
+	first := o.unit(doc, "Keep order")
+	o.fill("lin", documentPath(doc, "/units/"+string(first)+"/propose"), "text", "Harbour discipline shall be upheld.").to()
+	o.until("lin", path, ".checked")
+}

@@ -35,6 +35,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	defer s.uploads.close()
 	defer s.rechecks.close()
+	defer s.followers.close()
 	go s.expire(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- h.Serve(l) }()

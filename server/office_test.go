@@ -73,6 +73,7 @@ func newOffice(t *testing.T) *office {
 	o.must(err)
 	t.Cleanup(o.server.uploads.close)
 	t.Cleanup(o.server.rechecks.close)
+	t.Cleanup(o.server.followers.close)
 	for name, id := range o.people {
 		session, err := o.server.sessions.Load(ctx, "")
 		o.must(err)
