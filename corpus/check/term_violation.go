@@ -47,10 +47,11 @@ func (c *Context) badTerms(u *termUnit) []corpus.Finding {
 		}
 	}
 	alone := c.Input.Source == ""
+	elsewhere := allowedElsewhere(u, rendered, alone)
 	var found []corpus.Finding
 	for _, m := range u.target.longest() {
 		from, meant := rendered[m.entry]
-		if allowed(m.status) || !(meant || alone && m.status == corpus.TermForbidden) || c.allowedElsewhere(u, m, rendered) {
+		if allowed(m.status) || !(meant || alone && m.status == corpus.TermForbidden) || elsewhere[m.span] {
 			continue
 		}
 		want := c.Terms.rendering(m.entry)
@@ -77,17 +78,17 @@ func (c *Context) badTerms(u *termUnit) []corpus.Finding {
 	return found
 }
 
-// allowedElsewhere reports whether the very words are an allowed rendering of
-// another term: of one that the source holds, or, where there is no source, of
-// any. With two such terms in a source nobody can tell which one is meant.
-func (c *Context) allowedElsewhere(u *termUnit, bad match, rendered map[int]match) bool {
+// allowedElsewhere returns the passages that are an allowed rendering of a term
+// which the source holds, or, where there is no source, of any: with two such
+// terms in a source nobody can tell which one is meant.
+func allowedElsewhere(u *termUnit, rendered map[int]match, alone bool) map[corpus.Span]bool {
+	spans := map[corpus.Span]bool{}
 	for _, m := range u.target.list {
-		_, meant := rendered[m.entry]
-		if m.span == bad.span && allowed(m.status) && (meant || c.Input.Source == "") {
-			return true
+		if _, meant := rendered[m.entry]; allowed(m.status) && (meant || alone) {
+			spans[m.span] = true
 		}
 	}
-	return false
+	return spans
 }
 
 // unusedTerms finds the terms of the source of which the target says nothing
@@ -101,6 +102,7 @@ func (c *Context) unusedTerms(u *termUnit) []corpus.Finding {
 		if want == "" || said[source] || !allowed(m.status) || !longEnough(source, 2) {
 			continue
 		}
+		said[source] = true
 		settled := false
 		for _, other := range u.source { // the same words may be several entries
 			if other.span == m.span {
@@ -111,7 +113,6 @@ func (c *Context) unusedTerms(u *termUnit) []corpus.Finding {
 		if settled {
 			continue
 		}
-		said[source] = true
 		f := c.inTarget(c.T.end(), "term.unused", source, want)
 		f.Severity, f.Source = corpus.Minor, []corpus.Span{m.span}
 		found = append(found, f)

@@ -94,20 +94,21 @@ func (m *matches) has(p *pattern, first int) bool {
 }
 
 // longest returns the matches that lie in no longer one, and begin inside of
-// none that began earlier.
+// none that began earlier. The list is in order of where matches begin.
 func (m *matches) longest() []match {
 	var kept []match
-	for _, a := range m.list {
-		covered := false
-		for _, b := range m.list {
-			longer := b.span.End-b.span.Start > a.span.End-a.span.Start
-			inside := b.span.Start <= a.span.Start && a.span.End <= b.span.End
-			crossed := b.span.Start < a.span.Start && a.span.Start < b.span.End
-			covered = covered || longer && inside || crossed && !inside
+	reached := 0 // by the matches that begin earlier
+	for i := 0; i < len(m.list); {
+		end, k := 0, i
+		for ; k < len(m.list) && m.list[k].first == m.list[i].first; k++ {
+			end = max(end, m.list[k].span.End)
 		}
-		if !covered {
-			kept = append(kept, a)
+		for _, a := range m.list[i:k] {
+			if a.span.Start >= reached && a.span.End == end {
+				kept = append(kept, a)
+			}
 		}
+		reached, i = max(reached, end), k
 	}
 	return kept
 }
@@ -198,12 +199,6 @@ func (u *termUnit) best(entry int) (match, bool) {
 		}
 	}
 	return found, ok
-}
-
-// allows reports whether the target holds an allowed rendering of the entry.
-func (u *termUnit) allows(entry int) bool {
-	m, ok := u.best(entry)
-	return ok && allowed(m.status)
 }
 
 func allowed(s corpus.TermStatus) bool {

@@ -18,8 +18,6 @@ type LedgerRow struct {
 	Figure
 	Unit   corpus.UnitID
 	Number int    // of the unit
-	Kind   string // what it counts, a word of package quantity: "cardinal", "share" …
-	Value  string // of the translation's figure, or of the source's where it has none
 	Same   []Twin // the other places of this value in the translation
 	Twins  []Twin // values that differ from it by two digits exchanged, with their first places
 }
@@ -48,8 +46,8 @@ type Ledger struct {
 
 // Ledger returns up to limit rows from the given one on, counted from 0; with
 // doubtful only those in doubt. It reads the latest wordings. Figures of a
-// wording are read once and kept by its revision, so that a request after a
-// change costs a walk over the units and no more.
+// wording are read once and kept by its revision, so that the first request after a
+// change costs a walk over the units, and further ones nothing of the kind.
 func (d *Desk) Ledger(ctx context.Context, user corpus.UserID, doc corpus.Document, doubtful bool, from, limit int) (Ledger, error) {
 	var l Ledger
 	var rows []LedgerRow
@@ -83,6 +81,8 @@ type ledgerBook struct {
 	mu      sync.Mutex
 	version corpus.VersionID
 	known   map[corpus.RevisionID][]LedgerRow // by the wording they were read from
+	head    string                            // hash of the document's last event when all was read
+	all     []LedgerRow                       // of then; nobody changes it
 }
 
 // booksKept bounds the cache.
@@ -117,6 +117,13 @@ func (c *ledgerCache) rows(r corpus.Reader, doc corpus.Document) ([]LedgerRow, b
 	b := c.book(doc.Current)
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	head, err := r.Head(corpus.DocumentChain(doc.ID)) // every change of a wording is an event
+	if err != nil {
+		return nil, false, err
+	}
+	if b.head != "" && b.head == head.Hash {
+		return b.all, v.Source.Present(), nil
+	}
 	known := make(map[corpus.RevisionID][]LedgerRow, len(b.known))
 	var all []LedgerRow
 	number := 0
@@ -150,51 +157,20 @@ func (c *ledgerCache) rows(r corpus.Reader, doc corpus.Document) ([]LedgerRow, b
 			}
 		}
 	}
-	b.known = known
 	linkFigures(all)
+	b.known, b.head, b.all = known, head.Hash, all
 	return all, v.Source.Present(), nil
-}
-
-// FiguresOf returns the figures of the units of a text that is in no store, in
-// order, linked; rows carry the units' numbers from 1.
-func FiguresOf(units []corpus.Pair, source, target language.Tag) []LedgerRow {
-	var all []LedgerRow
-	for i, u := range units {
-		for _, row := range figureRows(u, source, target) {
-			row.Number = i + 1
-			all = append(all, row)
-		}
-	}
-	linkFigures(all)
-	return all
 }
 
 // figureRows returns the figures of a unit in order of the source, then those
 // that only the translation has.
 func figureRows(texts corpus.Pair, source, target language.Tag) []LedgerRow {
-	var rows []LedgerRow
-	for _, f := range Figures(texts, source, target) {
-		row := LedgerRow{Figure: f}
-		if q, ok := quantityAt(texts.Target, f.TargetSpan, target); f.Target != "" && ok {
-			row.Kind, row.Value = q.Kind.String(), q.Value.String()
-		}
-		if q, ok := quantityAt(texts.Source, f.SourceSpan, source); f.Source != "" && ok {
-			if row.Kind = q.Kind.String(); f.Target == "" { // the source knows better what is counted
-				row.Value = q.Value.String()
-			}
-		}
-		rows = append(rows, row)
+	figures := Figures(texts, source, target)
+	rows := make([]LedgerRow, len(figures))
+	for i, f := range figures {
+		rows[i].Figure = f
 	}
 	return rows
-}
-
-func quantityAt(text string, span corpus.Span, tag language.Tag) (quantity.Quantity, bool) {
-	for _, q := range quantity.Append(nil, text, tag) {
-		if corpus.Span(q.Span) == span {
-			return q, true
-		}
-	}
-	return quantity.Quantity{}, false
 }
 
 // linkFigures links statistics that return, and those that look like another
