@@ -70,6 +70,7 @@ func TestHits(t *testing.T) {
 // and texts.
 func FuzzTerms(f *testing.F) {
 	f.Add("社会治安", "public order", "social security", "加强社会治安", "Social security's")
+	f.Add("C", "0", "A", "C", "\xdc\xf2 AN A")
 	f.Add("C++", "GDP", "an a's", "C++ ＧＤＰ", "an AN a's")
 	f.Fuzz(func(t *testing.T, source, preferred, forbidden, from, to string) {
 		term := corpus.Term{

@@ -138,7 +138,7 @@ func (c *Context) fitted(u *termUnit, m match, want string) (corpus.Span, string
 	blank := strings.HasSuffix(c.T.Text[:span.Start], " ")
 	article := map[bool]string{true: "an", false: "a"}[startsWithVowel(firstWord(text))]
 	if blank && (before == "a" || before == "an") && before != article && (startsWithVowel(firstWord(text)) || startsWithConsonant(firstWord(text))) {
-		start := strings.LastIndex(strings.ToLower(c.T.Text[:span.Start]), before)
+		start := len(strings.TrimRight(c.T.Text[:span.Start], " ")) - len(before)
 		if c.T.Text[start] == 'A' {
 			article = "A" + article[1:]
 		}
