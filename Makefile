@@ -23,6 +23,7 @@ run: build
 test: needs-build
 	@.ci/install chromium
 	@test -d ../shared || echo "../shared is not here: tests on development data will say that they were skipped"
+	@.ci/install unicode-data || echo "unicode-data is not here: TestSentenceBreak will say that it was skipped"
 	$(GO) tool gotestsum --format pkgname -- -tags '$(TAGS) e2e' -race -shuffle=on -timeout 20m $(PACKAGES)
 
 check: needs-build

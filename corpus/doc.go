@@ -52,6 +52,7 @@
 //	corpus/workflow     the verbs, as functions over a Store
 //	corpus/sqlstore     the Store over SQLite; corpus/corpustest its conformance suite
 //	corpus/check        the checks, one file each
+//	corpus/check/phrases  set phrases of government Chinese, as data
 //	corpus/exchange     the file formats, one file each
 //	corpus/diff         diffs that people can read
 //	corpus/sample       the demo's documents

@@ -26,6 +26,7 @@ type Settings struct {
 
 	OffChecks     []string `json:"off_checks,omitempty"`     // ids of checks that do not run
 	LoweredChecks []string `json:"lowered_checks,omitempty"` // ids of checks whose findings weigh one severity less
+	OffPhrases    []string `json:"off_phrases,omitempty"`    // ids of set phrases that the checks leave alone, sorted
 }
 
 // Validate reports what is wrong with the project's fields.

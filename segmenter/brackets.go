@@ -63,9 +63,10 @@ func pairOf(r rune) pair {
 // closing mark of each kind is, so that looking ahead stays linear however
 // many marks there are.
 type brackets struct {
-	open  [8]opening
-	depth int
-	ahead [numPairs]closer
+	open    [8]opening
+	depth   int
+	waiting [numPairs]bool // opened and not closed since, however long ago
+	ahead   [numPairs]closer
 }
 
 type opening struct {
@@ -90,6 +91,7 @@ func (b *brackets) push(r rune, pos int) {
 		copy(b.open[:], b.open[1:])
 		b.depth--
 	}
+	b.waiting[k] = true
 	b.open[b.depth] = opening{k, pos}
 	b.depth++
 }
@@ -100,6 +102,7 @@ func (b *brackets) pop(r rune) {
 	if k == kindDouble && r == '“' && !b.isOpen(k) {
 		return
 	}
+	b.waiting[k] = false
 	for d := b.depth - 1; d >= 0; d-- {
 		if b.open[d].kind == k {
 			b.depth = d
@@ -175,13 +178,31 @@ func (s *scanner) closes(k pair, i int) bool {
 		if r == ',' || r == ' ' || 'a' <= r && r <= 'z' {
 			continue
 		}
-		c.closes = strings.ContainsRune(closing, r)
+		c.closes = strings.ContainsRune(closing, r) || r == '“' && s.typedFor(from+n)
 		if c.closes || strings.ContainsRune(opening, r) {
 			c.at, c.to = from+n, from+n+1
 			break
 		}
 	}
 	return c.closes
+}
+
+// typedFor reports whether the mark “ at i stands for ”: behind a stop, and
+// without a ” to come before the next “.
+func (s *scanner) typedFor(i int) bool {
+	if i == 0 {
+		return false
+	}
+	if _, _, c := s.p.before(s.text, i); c != classStrong && c != classEllipsis {
+		return false
+	}
+	i += len("“")
+	for _, x := range s.text[i:min(len(s.text), i+lookAhead)] {
+		if x == '“' || x == '”' {
+			return x == '“'
+		}
+	}
+	return true
 }
 
 // closesAnyway reports whether an opening quotation mark right behind a stop,

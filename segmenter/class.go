@@ -105,7 +105,7 @@ var classTable = sync.OnceValue(func() *bmp {
 		{classSpace, "\uFEFF"},
 		{classDot, ".．\u2024﹒\u06D4\u0701\u0702"},
 		{classEllipsis, "…⋯"},
-		{classComma, ",;:，；：、،؛﹐﹑﹔﹕､٫·՝\u1363\u1364\u1365"},
+		{classComma, "\u104A,;:，；：、،؛﹐﹑﹔﹕､٫·՝\u1363\u1364\u1365"},
 		{classStraight, "\"＂"},
 		{classOpenQuote, "„‚‟‛〝「『｢"},
 		{classCloseQuote, "」』｣〞〟"},

@@ -11,7 +11,12 @@ import "strings"
 //	before-number   ... that are ones only before a number
 //	unless-starter  ... that end a sentence only before a starter
 //	time            times of day
+//	suffixes        ends of compounds that are abbreviations before a number
+//	turns           first characters of a sentence after somebody broke off
+//	persons         titles that begin a sentence after an abbreviation that can end one
+//	zones           capitalised words that go with a time of day
 //	weak            ... that end a sentence before any capital
+//	units           ... that do so behind a number, and never end one else
 //	starters        words that start a sentence
 //	heads           words whose number heads a sentence
 //	pronouns        single capital letters that are words
@@ -24,13 +29,16 @@ import "strings"
 func compile(name string) *Profile {
 	p := &Profile{
 		table:      classTable(),
-		abbr:       abbreviations{make(map[string]abbreviationKind), make(map[string]abbreviationKind)},
+		abbr:       abbreviations{folded: make(map[string]abbreviationKind), exact: make(map[string]abbreviationKind)},
 		starters:   make(map[string]bool),
 		heads:      make(map[string]bool),
 		pronouns:   make(map[string]bool),
 		speech:     make(map[string]bool),
 		continuers: make(map[string]bool),
 		answers:    make(map[string]bool),
+		turns:      make(map[string]bool),
+		persons:    make(map[string]bool),
+		zones:      make(map[string]bool),
 	}
 	copy(p.ascii[:], p.table[:])
 	p.read(name)
@@ -39,7 +47,7 @@ func compile(name string) *Profile {
 }
 
 var kinds = map[string]abbreviationKind{
-	"always": always, "before-number": beforeNumber, "unless-starter": unlessStarter, "time": timeOfDay, "weak": weak,
+	"always": always, "before-number": beforeNumber, "unless-starter": unlessStarter, "time": timeOfDay, "weak": weak, "units": unit,
 }
 
 func (p *Profile) read(name string) {
@@ -77,6 +85,14 @@ func (p *Profile) add(section, w string) {
 		p.continuers[w] = true
 	case "answers":
 		p.answers[w] = true
+	case "turns":
+		p.turns[w] = true
+	case "suffixes":
+		p.abbr.suffixes = append(p.abbr.suffixes, w)
+	case "persons":
+		p.persons[w] = true
+	case "zones":
+		p.zones[w] = true
 	case "stops":
 		p.ascii[w[0]] = classStrong
 	case "pauses":

@@ -10,7 +10,7 @@ import (
 // sections are the sections a data file may have.
 var sections = map[string]bool{
 	"include": true, "starters": true, "heads": true, "pronouns": true, "speech": true,
-	"continuers": true, "answers": true, "stops": true, "pauses": true, "style": true,
+	"continuers": true, "answers": true, "zones": true, "persons": true, "turns": true, "suffixes": true, "stops": true, "pauses": true, "style": true,
 }
 
 // TestData checks the data files for what compile takes on trust.
@@ -70,7 +70,7 @@ func checkWord(t *testing.T, file, section, w string, seen map[string]string) {
 		if len(w) != 1 {
 			t.Errorf("%s: %q is no ASCII mark", file, w)
 		}
-	case "starters", "heads", "speech":
+	case "starters", "heads", "speech", "persons":
 		if strings.ToLower(w) != w {
 			t.Errorf("%s: %q has to be in lower case", file, w)
 		}

@@ -38,6 +38,11 @@ func (s *scanner) rule(c *candidate) Rule {
 	if c.quoted && glued && s.p.continues(s.text, c.next, c.kind == classStrong && s.asks(c)) {
 		return RuleAfterQuotation
 	}
+	if c.quoted && !glued && nc == classLetter && s.asks(c) {
+		if n := s.p.wordFrom(s.text, c.next, shape{}); s.p.answers[s.text[n.pos:n.end]] {
+			return RuleAfterQuotation
+		}
+	}
 	if c.inner && glued && c.wide && nc != classOpenQuote {
 		return RuleAfterQuotation
 	}
@@ -117,7 +122,7 @@ func (s *scanner) gluedMark(c *candidate) Rule {
 	r, _, after := s.p.at(s.text, c.end)
 	east := before == classHan || before == classKana || after == classHan || after == classKana
 	switch {
-	case east && s.text[c.stop] == '?' && before == classHan && after == classHan && !c.closed && s.wideStops():
+	case east && s.text[c.stop] == '?' && before == classHan && after == classHan && !c.closed && s.wideStops() && !s.questions(c.stop):
 		return RuleDamage
 	case east && s.text[c.stop] == '!' && s.capitalised(c.stop): // Yahoo!奇摩
 		return RuleName
@@ -132,6 +137,22 @@ func (s *scanner) gluedMark(c *candidate) Rule {
 		return RuleStopGlued
 	}
 	return RuleGlued
+}
+
+// questionWords are what Chinese questions are asked with.
+var questionWords = []string{"吗", "嗎", "呢", "谁", "誰", "什么", "什麼", "甚麼", "怎么", "怎麼", "怎样", "怎樣", "哪",
+	"是否", "如何", "为何", "為何", "多少", "有没有", "有沒有", "能否", "可否"}
+
+// questions reports whether one of the last words before i asks something: the
+// mark behind it is no lost name dot.
+func (s *scanner) questions(i int) bool {
+	last := s.text[max(s.start, i-27):i]
+	for _, w := range questionWords {
+		if strings.Contains(last, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // capitalised reports whether the word that ends at i begins with a capital.
@@ -188,7 +209,7 @@ func isRoman(s string) bool { return strings.Trim(s, "IVXLCDM") == "" }
 
 // asks reports whether a question or exclamation mark is among the stops.
 func (s *scanner) asks(c *candidate) bool {
-	return strings.ContainsAny(s.text[c.stop:c.first], "?!？！")
+	return strings.ContainsAny(s.text[c.stop:c.first], "?!？！؟")
 }
 
 // goesOn reports whether the sentence goes on with the word n after a stop:
@@ -216,46 +237,4 @@ func (s *scanner) wideStops() bool {
 		}
 	}
 	return s.han == yes
-}
-
-// ellipsis decides on "...", "…" and ". . .".
-func (s *scanner) ellipsis(c *candidate) Rule {
-	n := s.p.shapeAt(s.text, c.next)
-	if c.stop == s.start { // ...what was left out before the sentence
-		return RuleEllipsis
-	}
-	if c.spaced {
-		return s.spacedEllipsis(c, n)
-	}
-	if c.next == c.end && !c.closed && n.class == classUpper && n.len > 1 && c.dots >= 3 {
-		return RuleEllipsisEnd
-	}
-	if n.class == classHan || n.class == classKana || c.next == c.end && !c.closed {
-		if c.quoted {
-			return RuleEllipsisEnd
-		}
-		return RuleEllipsis
-	}
-	if n.class == classLower || (n.class == classDigit || n.class == classLetter) && !c.closed {
-		return RuleEllipsis
-	}
-	return RuleEllipsisEnd
-}
-
-// spacedEllipsis decides on dots with white space between them. Three stand
-// inside a sentence. Of four, the first is the full stop when it touches the
-// word, else the last (The Chicago Manual of Style, 13.50 and after).
-func (s *scanner) spacedEllipsis(c *candidate, n shape) Rule {
-	if c.dots < 4 || n.class == classLower {
-		return RuleEllipsis
-	}
-	if c.stop > s.start && !c.closed {
-		if _, _, b := s.p.before(s.text, c.stop); b != classSpace {
-			c.end = c.stop + 1
-			c.next = s.p.skipSpace(s.text, c.end)
-			c.first = c.end
-			return RuleStop
-		}
-	}
-	return RuleEllipsisEnd
 }

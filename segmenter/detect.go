@@ -1,6 +1,7 @@
 package segmenter
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,11 +33,32 @@ var scripts = []struct {
 	{unicode.Myanmar, language.Burmese},
 }
 
+// maxScripts is more than there are scripts; the last counts all others.
+const maxScripts = 32
+
+// scriptTable holds, for every code point of the basic multilingual plane, its
+// index in scripts.
+var scriptTable = sync.OnceValue(func() *[1 << 16]uint8 {
+	t := new([1 << 16]uint8)
+	for i := range t {
+		t[i] = maxScripts - 1
+	}
+	for k := range scripts {
+		for _, r := range scripts[k].table.R16 {
+			for x := int(r.Lo); x <= int(r.Hi); x += int(r.Stride) {
+				t[x] = uint8(k)
+			}
+		}
+	}
+	return t
+})
+
 // Detect guesses the language of a text by the share of its scripts: Han means
 // Chinese, kana Japanese, Latin English, and so on. An ideograph or syllable
 // counts for three letters. It answers Und when there is no letter it knows.
 func Detect(text string) language.Tag {
-	count := make([]int, len(scripts))
+	var count [maxScripts]int
+	table := scriptTable()
 	for i, r := range text {
 		if i >= detectLimit {
 			break
@@ -47,11 +69,10 @@ func Detect(text string) language.Tag {
 			}
 			continue
 		}
-		for k := range scripts {
-			if unicode.Is(scripts[k].table, r) {
-				count[k]++
-				break
-			}
+		if r < 1<<16 {
+			count[table[r]]++
+		} else if unicode.Is(unicode.Han, r) {
+			count[table['一']]++
 		}
 	}
 	kana := count[2] + count[3]
@@ -60,7 +81,7 @@ func Detect(text string) language.Tag {
 		count[1] = 0
 	}
 	best, most := language.Und, 0
-	for k, n := range count {
+	for k, n := range count[:len(scripts)] {
 		if t := scripts[k].tag; t == language.Chinese || t == language.Japanese || t == language.Korean {
 			n *= 3
 		}

@@ -1,6 +1,10 @@
 package segmenter
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // fullStop decides on a full stop, which may belong to an abbreviation, a
 // number or an address.
@@ -25,6 +29,9 @@ func (s *scanner) fullStop(c *candidate) Rule {
 	case c.closed:
 		if k := s.kind(w); !c.quoted && !c.again && n.class == classUpper && !s.starts(n) && (k == always || k == unlessStarter) {
 			return RuleAbbreviation // (D-Calif.)
+		}
+		if !c.quoted && !c.again && n.class == classLetter && w.dots > 0 && w.digits == 0 {
+			return RuleInitialism // (U.S.), (Ph.D.) in a text whose script has no case
 		}
 		return s.ordinary(c, n)
 	}
@@ -160,14 +167,89 @@ func (s *scanner) noteNumber(c *candidate) Rule {
 
 // afterNumber decides on a full stop behind a number.
 func (s *scanner) afterNumber(c *candidate, w word, n shape) Rule {
-	if !c.closed && s.enumerates(w) {
+	if !c.closed && (s.enumerates(w) || s.afterColon(w)) {
 		return RuleEnumerator
 	}
+	if !c.closed && s.inDate(w, n) {
+		return RuleNumber
+	}
 	if s.p.ordinalDot && !c.closed && w.digits <= 3 && w.dots == 0 &&
-		(n.class == classUpper || n.class == classLower || n.class == classDigit || n.dashed) && !s.p.isStarter(s.text[n.pos:n.end]) {
+		(n.class == classUpper || n.class == classLower || n.class == classDigit || n.dashed) &&
+		!s.p.isStarter(s.text[n.pos:n.end]) && !s.numbered(w) {
 		return RuleOrdinal
 	}
 	return s.ordinary(c, n)
+}
+
+// afterColon reports whether a colon or semicolon stands before the number w: it
+// marks an item of a list that is one sentence.
+func (s *scanner) afterColon(w word) bool {
+	if w.dots > 0 || w.digits > 2 {
+		return false
+	}
+	i := s.skipBack(w.start)
+	if i == s.start {
+		return false
+	}
+	r, size, _ := s.p.before(s.text, i)
+	if !strings.ContainsRune(":;：；", r) || i == size {
+		return false
+	}
+	_, _, before := s.p.before(s.text, i-size)
+	return before != classDigit && (i < w.start || r >= utf8.RuneSelf) // not 10:30
+}
+
+// inDate reports whether w is a part of a date like "2023. 5. 7.", behind which
+// the next one comes, or is its last part before a word of a script without case.
+func (s *scanner) inDate(w word, n shape) bool {
+	if w.dots > 0 || w.digits > 4 || w.digits == 3 {
+		return false
+	}
+	if n.class == classDigit && n.end-n.pos <= 2 && n.end < len(s.text) && s.text[n.end] == '.' {
+		return true
+	}
+	if n.class != classLetter || w.digits > 2 {
+		return false
+	}
+	i := s.skipBack(w.start)
+	if i == w.start || i == s.start || s.text[i-1] != '.' {
+		return false
+	}
+	v := s.p.wordBefore(s.text, s.start, i-1)
+	return v.isNumber() && v.dots == 0 && v.digits <= 4
+}
+
+// afterNumeral reports whether a number stands before the word w.
+func (s *scanner) afterNumeral(w word) bool {
+	i := s.skipBack(w.start)
+	if i > s.start && s.text[i-1] == '/' { // 100 km/h
+		return true
+	}
+	return s.p.wordBefore(s.text, s.start, i).isNumber()
+}
+
+// numbered reports whether an abbreviation such as "No." stands before the
+// number w, which is no ordinal then.
+func (s *scanner) numbered(w word) bool {
+	i := s.skipBack(w.start)
+	if i == s.start || s.text[i-1] != '.' {
+		return false
+	}
+	v := s.p.wordBefore(s.text, s.start, i-1)
+	return s.kind(v) == beforeNumber
+}
+
+// skipBack returns the end of what stands before i, white space left out, in the
+// sentence.
+func (s *scanner) skipBack(i int) int {
+	for i > s.start {
+		_, size, c := s.p.before(s.text, i)
+		if c != classSpace {
+			break
+		}
+		i -= size
+	}
+	return i
 }
 
 // enumerates reports whether the number w, with a word like Article before
@@ -176,15 +258,11 @@ func (s *scanner) enumerates(w word) bool {
 	if w.start == s.start {
 		return w.dots == 0 && w.digits <= 3
 	}
-	end := w.start
-	for end > s.start {
-		_, size, c := s.p.before(s.text, end)
-		if c != classSpace {
-			break
-		}
-		end -= size
+	i := s.skipBack(w.start)
+	if i > s.start && s.text[i-1] == '.' { // Sec. 5. Definitions
+		i--
 	}
-	v := s.p.wordBefore(s.text, s.start, end)
+	v := s.p.wordBefore(s.text, s.start, i)
 	return v.start == s.start && s.p.isHead(s.text[v.start:v.end])
 }
 
@@ -195,6 +273,9 @@ func (s *scanner) initial(c *candidate, w word, n shape) Rule {
 	}
 	if w.last != classUpper {
 		if w.last == classLower {
+			if n.class == classUpper && n.len == 1 && n.end < len(s.text) && s.text[n.end] == '.' && !n.opened {
+				return RuleInitialism // a. C.
+			}
 			return s.ordinary(c, n)
 		}
 		return RuleInitial // scripts without case: Arabic د. and the like
@@ -233,28 +314,14 @@ func (s *scanner) starts(n shape) bool {
 
 // headBefore reports whether a word such as Article stands before i.
 func (s *scanner) headBefore(i int) bool {
-	for i > s.start {
-		_, size, c := s.p.before(s.text, i)
-		if c != classSpace {
-			break
-		}
-		i -= size
-	}
-	w := s.p.wordBefore(s.text, s.start, i)
+	w := s.p.wordBefore(s.text, s.start, s.skipBack(i))
 	return s.p.isHead(s.text[w.start:w.end])
 }
 
 // capitalBefore reports whether the word before position i begins with a
 // capital letter and does not begin the sentence.
 func (s *scanner) capitalBefore(i int) bool {
-	for i > s.start {
-		_, size, c := s.p.before(s.text, i)
-		if c != classSpace {
-			break
-		}
-		i -= size
-	}
-	w := s.p.wordBefore(s.text, s.start, i)
+	w := s.p.wordBefore(s.text, s.start, s.skipBack(i))
 	return w.head == classUpper && w.start > s.start
 }
 
@@ -279,15 +346,28 @@ func (s *scanner) abbreviation(c *candidate, w word, n shape, kind abbreviationK
 		}
 		return s.ordinary(c, n)
 	case timeOfDay:
-		if n.class == classUpper && !starter && s.adverbial(w) {
+		if n.class == classUpper && (!starter && s.adverbial(w) || s.p.zones[s.text[n.pos:n.end]]) {
+			return RuleAbbreviation
+		}
+		return s.ordinary(c, n)
+	case unit:
+		if !s.afterNumeral(w) {
 			return RuleAbbreviation
 		}
 		return s.ordinary(c, n)
 	case weak:
 		return s.ordinary(c, n)
 	}
-	if starter || n.opened && n.class == classUpper {
+	if starter || n.opened && n.class == classUpper || n.class == classUpper && has(s.p.persons, s.text[n.pos:n.end]) {
 		return RuleAbbreviationStarter
+	}
+	if n.class == classLetter {
+		switch {
+		case w.last == classLower || w.last == classUpper: // Inc. in a text whose script has no case
+			return RuleAbbreviation
+		case w.isInitialism():
+			return RuleInitialism
+		}
 	}
 	if n.class == classLower || n.class == classUpper || n.class == classDigit || n.class == classOther || n.opened || n.dashed {
 		return RuleAbbreviation
@@ -304,8 +384,15 @@ func (s *scanner) isBracketed(i int) bool {
 // brackets: what follows No., Art. and cl.
 func (s *scanner) isNumberLike(n shape) bool {
 	t := s.text[n.pos:n.end]
-	return n.class == classDigit || n.opened && n.len == 1 ||
-		n.class == classUpper && isRoman(t) && !s.p.pronoun(t) || n.class == classOther && n.pos < n.end && t != "-"
+	if n.class == classUpper && n.len == 1 {
+		if last, _ := utf8.DecodeLastRuneInString(t); unicode.IsDigit(last) || strings.HasPrefix(s.text[n.end:], ".") {
+			return true // L. 121-1, R12
+		}
+	}
+	if n.class == classUpper && isRoman(t) {
+		return !s.p.pronoun(t) || n.end < len(s.text) && strings.IndexByte(",);:.", s.text[n.end]) >= 0 // Art. I, not: no. I think
+	}
+	return n.class == classDigit || n.opened && n.len == 1 || n.class == classOther && n.pos < n.end && t != "-"
 }
 
 // adverbial reports whether the sentence so far is only the time of day that

@@ -8,6 +8,12 @@ import (
 	"golang.org/x/text/language"
 )
 
+// Texts such as people read every day.
+const (
+	benchEnglish = `The city council met on Jan. 12 to discuss the budget for 2024. "We have cut 3.5 percent," said Dr. Marsh, who heads the committee. Is that enough? Nobody knows; the U.S. economy is slowing (see Fig. 2 for details). Residents of St. Helena asked for a longer debate, and the mayor agreed to it. `
+	benchChinese = `全市经济运行总体平稳，一季度实现增加值1250.6亿元，同比增长5.2%。市长指出：“形势依然严峻。各部门要抓好落实。”会议还审议了《关于进一步优化营商环境的意见》（征求意见稿），提出（一）简化手续；（二）降低费用。下一步怎么办？大家展开了讨论。`
+)
+
 var seeds = []string{
 	"",
 	" \t\r\n\u3000\u00a0\ufeff",
@@ -25,6 +31,9 @@ var seeds = []string{
 	"U.S. and e.g. Mr. J. K. Doe, p. 4. 5. Mai",
 	"१. वह आया। वह गया।",
 	"x.[1][22] Y.12 13 Z",
+	"\x80\x80\x80……我",
+	"。“。“ … … ”a“",
+	"2023. 5. 7. 가 1. 2. 3. a: 1. B",
 }
 
 var tags = []language.Tag{
@@ -134,9 +143,10 @@ func FuzzSegment(f *testing.F) {
 // no clock in it: any of these takes minutes when it is quadratic, which the
 // time limit of the test run finds.
 func TestLinear(t *testing.T) {
-	const size = 1 << 18
+	const size = 1 << 20
 	for _, unit := range []string{
 		"a", ".", "(", "(.", ". ", "\"", "\" ", "“.", "1.", "1. a ", "《。", "「！", "a.\"", "。” ", "A. ", "é", "...", ". . .a", "\U000F0000.", "\n", "\n.", "`.`", "[1].", "x.1 ",
+		"U.S. ", "Mr. ", "No. 5. ", "z. B. ", "'", "“", "”", "«", "a: 1. ", "“。“", "？」", "我……你", "赢?", "2023. 5. ", "J.-P. ", "\n1. ",
 	} {
 		text := strings.Repeat(unit, size/len(unit))
 		for _, tag := range []language.Tag{language.English, language.Chinese} {
@@ -148,13 +158,23 @@ func TestLinear(t *testing.T) {
 }
 
 func TestAppendAllocates(t *testing.T) {
-	for _, text := range []string{strings.Repeat(benchEnglish, 20), strings.Repeat(benchChinese, 20)} {
-		for _, tag := range tags {
-			p := For(tag)
-			dst := p.Append(nil, text)
-			if n := testing.AllocsPerRun(5, func() { dst = p.Append(dst[:0], text) }); n != 0 {
-				t.Errorf("Append in %v with room allocates %v times, want 0", tag, n)
+	text := strings.Repeat(benchEnglish, 20) + strings.Repeat(benchChinese, 20) +
+		"\n\nСм. рис. 5 в г. Туле. Это 5 км. Дорога.\nقال د. سامي إنه قادم. متى؟\nAm 3. Mai, z. B. in der Hauptstr. 5. Dort.\nNé av. J.-C. à Rome.\n"
+	for _, tag := range append(tags, language.French, language.Spanish, language.Hindi, language.Korean) {
+		p := For(tag)
+		dst := p.Append(nil, text)
+		if n := testing.AllocsPerRun(5, func() { dst = p.Append(dst[:0], text) }); n != 0 {
+			t.Errorf("Append in %v with room allocates %v times, want 0", tag, n)
+		}
+		if n := testing.AllocsPerRun(5, func() {
+			for range p.All(text) {
 			}
+		}); n > 1 {
+			t.Errorf("All in %v allocates %v times, want 1 at most", tag, n)
+		}
+		spans := p.AppendSpans(nil, text, SoftLineEnds)
+		if n := testing.AllocsPerRun(5, func() { spans = p.AppendSpans(spans[:0], text, SoftLineEnds) }); n != 0 {
+			t.Errorf("AppendSpans in %v with room allocates %v times, want 0", tag, n)
 		}
 	}
 }

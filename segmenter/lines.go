@@ -24,11 +24,12 @@ func (l LineEnds) String() string {
 }
 
 // Block is a paragraph of plain text: text[Start:End] without the white space
-// around it. Heading is a guess from its looks. It is a label for people, and
-// no boundary depends on it.
+// around it. Heading and Item are guesses from its looks, of which one at most
+// is true. They are labels for people, and no boundary depends on them.
 type Block struct {
 	Start, End int
-	Heading    bool
+	Heading    bool // a short line without a final mark
+	Item       bool // begins with a bullet, or with a number or letter of a list
 }
 
 // line is one line of a text without its line end and outer white space;
@@ -152,7 +153,7 @@ func (p *Profile) endsFinal(s string) bool {
 func (p *Profile) startsItem(text string, i int) bool {
 	r, size, c := p.at(text, i)
 	next := i + size
-	if m := p.marker(text, i); m.ok() && (m.bullet == 0 || m.delim != delimNone) && (m.digits || m.paren || m.value+m.roman > 0) {
+	if m := p.marker(text, i); m.ok() && !m.initial(i) && (m.bullet == 0 || m.delim != delimNone) && (m.digits || m.paren || m.value+m.roman > 0) {
 		return true
 	}
 	switch {
@@ -162,6 +163,12 @@ func (p *Profile) startsItem(text string, i int) bool {
 		return true
 	}
 	return eastItem(text[i:])
+}
+
+// listed reports whether a bullet begins the line at i.
+func (p *Profile) listed(text string, i int) bool {
+	r, size, c := p.at(text, i)
+	return (c == classBullet || c == classDash && r != '—' || r == '*' || r == '+') && i+size < len(text) && p.spaceAt(text, i+size)
 }
 
 func (p *Profile) spaceAt(text string, i int) bool {
@@ -195,40 +202,64 @@ func eastItem(s string) bool {
 
 // AppendBlocks cuts plain text into paragraphs and appends them to dst. Blank
 // lines (of any white space) end a paragraph, list marks at the start of a
-// line begin one, and so does every line when ends is HardLineEnds.
+// line begin one, and so does every line when ends is HardLineEnds. With room
+// in dst nothing is allocated.
 func AppendBlocks(dst []Block, text string, ends LineEnds) []Block {
-	p := For(language.Und)
-	open := Block{Start: -1}
-	lines := 0
-	var last line // the line before, in the same block
-	item := false // whether the block is a list item
-	flush := func() {
-		if open.Start >= 0 {
-			open.Heading = lines == 1 && p.looksLikeHeading(text[open.Start:open.End])
-			dst = append(dst, open)
+	r := blocks{p: For(language.Und), text: text, ends: ends}
+	for {
+		b, ok := r.next()
+		if !ok {
+			return dst
 		}
-		open, lines = Block{Start: -1}, 0
+		dst = append(dst, b)
 	}
-	for i := 0; i < len(text); {
-		var l line
-		l, i = p.nextLine(text, i)
-		if l.start == l.end {
-			flush()
+}
+
+// blocks reads the paragraphs of a plain text one by one.
+type blocks struct {
+	p    *Profile
+	text string
+	ends LineEnds
+	at   int // where the next line begins
+}
+
+// next returns the next paragraph, if there is one.
+func (r *blocks) next() (Block, bool) {
+	open := Block{Start: -1}
+	var last line // the line before, in the same block
+	lines := 0
+	item := false // whether the block is a list item
+	for r.at < len(r.text) {
+		l, after := r.p.nextLine(r.text, r.at)
+		blank := l.start == l.end
+		if lines > 0 && (blank || r.begins(last, l, item)) {
+			break // the line is read again, as the first of its block
+		}
+		r.at = after
+		if blank {
 			continue
 		}
-		if open.Start >= 0 && (ends == HardLineEnds || p.startsItem(text, l.start) || p.indented(text, last, l, item)) &&
-			!p.leans(text, l.start) {
-			flush()
-		}
-		if open.Start < 0 {
+		if lines == 0 {
 			open.Start = l.start
-			item = p.startsItem(text, l.start)
+			item = r.p.startsItem(r.text, l.start)
 		}
 		open.End, last = l.end, l
 		lines++
 	}
-	flush()
-	return dst
+	if lines == 0 {
+		return Block{}, false
+	}
+	text := r.text[open.Start:open.End]
+	open.Item = r.p.listed(r.text, open.Start)
+	open.Heading = !open.Item && lines == 1 && r.p.looksLikeHeading(text)
+	open.Item = open.Item || !open.Heading && item && !strings.HasPrefix(text, "第") && r.p.marker(r.text, open.Start).end < open.End
+	return open, true
+}
+
+// begins reports whether line l, behind last, is the first of another block.
+func (r *blocks) begins(last, l line, item bool) bool {
+	return (r.ends == HardLineEnds || r.p.startsItem(r.text, l.start) || r.p.indented(r.text, last, l, item)) &&
+		!r.p.leans(r.text, l.start)
 }
 
 // indented reports whether line l, after last, begins a paragraph by its

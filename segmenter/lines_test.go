@@ -33,6 +33,9 @@ func TestAppendBlocks(t *testing.T) {
 			if b.Heading {
 				s = "#" + s
 			}
+			if b.Item {
+				s = "+" + s
+			}
 			got = append(got, s)
 		}
 		if strings.Join(got, "¦") != strings.Join(want, "¦") {
@@ -44,9 +47,10 @@ func TestAppendBlocks(t *testing.T) {
 	test("Title\n\nA line\nand more.\n\n\nB.", SoftLineEnds, "#Title", "A line\nand more.", "B.")
 	test("A.\n\u3000\u00a0\nB.", SoftLineEnds, "A.", "B.")
 	test("A.\rB.\r\nC.\u2028D.", HardLineEnds, "A.", "B.", "C.", "D.")
-	test("To do:\n- wash\n- dry\n  well\n* iron", SoftLineEnds, "To do:", "#- wash", "- dry\n  well", "#* iron")
+	test("To do:\n- wash\n- dry\n  well\n* iron", SoftLineEnds, "To do:", "+- wash", "+- dry\n  well", "+* iron")
 	test("总则\n第一条 立法目的。\n（一）适用\n范围。\n二、职责。\n① 管理。", SoftLineEnds,
-		"#总则", "第一条 立法目的。", "（一）适用\n范围。", "二、职责。", "① 管理。")
+		"#总则", "第一条 立法目的。", "+（一）适用\n范围。", "+二、职责。", "+① 管理。")
 	test("  One two\nthree.\n  Four five\nsix.", SoftLineEnds, "One two\nthree.", "Four five\nsix.")
+	test("The plan was drawn by\nJ. Doe and others.", SoftLineEnds, "The plan was drawn by\nJ. Doe and others.")
 	test("A long line\n. Next", HardLineEnds, "A long line\n. Next")
 }

@@ -38,6 +38,10 @@ func (m marker) follows(l marker) bool {
 // first reports whether m can mark the first item of a list.
 func (m marker) first() bool { return m.ok() && (m.value == 1 || m.roman == 1) }
 
+// initial reports whether m, which begins at i, is more likely the initial of
+// a name: "J. Doe".
+func (m marker) initial(i int) bool { return m.upper && m.delim == delimDot && m.end-i == 2 }
+
 // marker reads the mark of a list item at i.
 func (p *Profile) marker(text string, i int) marker {
 	var m marker

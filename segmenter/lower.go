@@ -16,7 +16,7 @@ func (s *scanner) lowerStart(c *candidate, n shape) bool {
 		return false
 	case c.kind == classDot:
 		return s.lowerAfterDot(w, starter)
-	case s.text[c.stop] == '!' && w.lowers < w.letters: // perhaps a name: Yahoo!
+	case s.text[c.stop] == '!' && c.first == c.stop+1 && 0 < w.lowers && w.lowers < w.letters: // perhaps a name: Yahoo!
 		return false
 	case s.p.lowerStarts:
 		return !s.reports(n)
@@ -28,7 +28,7 @@ func (s *scanner) lowerAfterDot(w word, starter bool) bool {
 	if w.letters+w.digits == 0 { // behind a bracket or quotation mark
 		return starter && s.p.lowerStarts
 	}
-	if k := s.p.abbr.kind(s.text[w.start:w.end]); k != notAbbreviation && !(k == beforeNumber && starter) || w.dots > 0 {
+	if k := s.p.abbr.kind(s.text[w.start:w.end]); k != notAbbreviation && !(k == beforeNumber && starter && s.p.lowerStarts && w.letters > 1) || w.dots > 0 {
 		return false
 	}
 	switch {

@@ -22,6 +22,9 @@ type Profile struct {
 	speech      map[string]bool // verbs that report speech
 	continuers  map[string]bool // characters that go on after a quotation
 	answers     map[string]bool // ... after one that ends in ? or !
+	turns       map[string]bool // characters that begin a sentence after somebody broke off
+	persons     map[string]bool // titles that begin a sentence behind a company: Inc. Mr. X said
+	zones       map[string]bool // words that go with a time of day: GMT, Monday
 	ordinalDot  bool            // a full stop after a number makes it an ordinal
 	keepQuotes  bool            // a quotation is kept whole
 	lowerStarts bool            // sentences may begin in lower case
@@ -36,13 +39,15 @@ const (
 	unlessStarter                    // ends one only before a starter: U.S.
 	timeOfDay                        // ends one before a capital, but at 5 a.m. Mr. X
 	weak                             // ends one before any capital: etc.
+	unit                             // ... behind a number, and never else: 5 см., см. Приложение
 )
 
 // abbreviations are looked up in lower case, or, where the data file writes
 // a capital, as they stand.
 type abbreviations struct {
-	folded map[string]abbreviationKind
-	exact  map[string]abbreviationKind
+	folded   map[string]abbreviationKind
+	exact    map[string]abbreviationKind
+	suffixes []string // of compounds that are ones before a number: Hauptstr. 5
 }
 
 // kind looks up a word without its last full stop: whole, else its last part.
@@ -50,9 +55,16 @@ func (a *abbreviations) kind(w string) abbreviationKind {
 	if k := a.lookup(w); k != notAbbreviation {
 		return k
 	}
+	for _, s := range a.suffixes {
+		if strings.HasSuffix(w, s) {
+			return beforeNumber
+		}
+	}
 	if i := strings.LastIndexAny(w, "-'’"); i >= 0 && i+1 < len(w) {
 		_, size := utf8.DecodeRuneInString(w[i:])
-		return a.lookup(w[i+size:])
+		if w = w[i+size:]; utf8.RuneCountInString(w) > 1 { // not the P of J.-P.
+			return a.lookup(w)
+		}
 	}
 	return notAbbreviation
 }

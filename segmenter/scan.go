@@ -222,8 +222,10 @@ func (s *scanner) late(i, j int, c *candidate) bool {
 		return true
 	case classStrong:
 		return j > i && s.p.pauseAt(s.text, j+size)
+	case classEllipsis: // … …
+		return j > i && c.kind == classEllipsis && !c.closed && c.stop > s.start
 	case classClose, classCloseQuote:
-		return j > i && s.isOpen(pairOf(r))
+		return j > i && (s.isOpen(pairOf(r)) || s.waiting[pairOf(r)] || pairOf(r) == kindDouble && s.p.spaceBehind(s.text, j+size))
 	case classStraight:
 		return j > i && s.isOpen(kindStraight) && s.p.pauseAt(s.text, j+size)
 	case classOther:

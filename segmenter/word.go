@@ -210,6 +210,11 @@ func (p *Profile) pauseAt(text string, i int) bool {
 	return false
 }
 
+// spaceBehind reports whether white space stands at i, or the text ends.
+func (p *Profile) spaceBehind(text string, i int) bool {
+	return i >= len(text) || p.spaceAt(text, i)
+}
+
 // opensAfter reports whether a quotation mark at i, by what stands before it, opens.
 func (p *Profile) opensAfter(text string, i int) bool {
 	if i == 0 {

@@ -79,7 +79,7 @@ func (w readingView) Link() string {
 // readingBlock is a paragraph, heading, list item or row of a table with its
 // sentences.
 type readingBlock struct {
-	Kind      string // "paragraph", "heading", "list-item", "row", "quote", "footnote", "term"
+	Kind      string // "paragraph", "heading", "list-item", "row", "quote", "footnote", "term", "caption"
 	Level     int
 	Ordinal   string            // of an item of a numbered list
 	Head      bool              // the row names the columns

@@ -51,6 +51,7 @@ func (s *Server) routes() []route {
 		s.historyRoutes(),
 		s.readingRoutes(),
 		s.whoRoutes(),
+		s.phraseRoutes(),
 		s.exportRoutes(),
 		s.termRoutes(),
 		s.figureRoutes(),

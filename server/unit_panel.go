@@ -1,6 +1,7 @@
 package server
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,6 +68,7 @@ type findingView struct {
 	Category corpus.Category
 	URL      string // opens the editor with the fix put in
 	Dismiss  bool
+	Phrase   string // address of the set phrase in the list; "" for other checks
 }
 
 // figureView is a row of the ledger with its verdict.
@@ -250,6 +252,9 @@ func (m *rowMaker) finding(x corpus.Finding, text string) *findingView {
 		if c.ID == x.Check {
 			view.Title = c.Doc.Title.In(m.lang)
 		}
+	}
+	if x.Check == "phrase.calque" && len(x.Args) == 4 {
+		view.Phrase = m.projectURL("/phrases?q=" + url.QueryEscape(x.Args[3]))
 	}
 	if x.Fix != nil {
 		view.Fix, view.Old = layout.Show(x.Fix.Text), layout.Show(text[x.Fix.Span.Start:x.Fix.Span.End])

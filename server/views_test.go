@@ -15,7 +15,7 @@ import (
 func pages() []page {
 	return []page{
 		&accountsPage{}, &batchPage{}, &checkPage{}, &checksPage{}, &dismissalsPage{}, &documentChecksPage{}, &figuresPage{}, &fixesPage{}, &documentHistoryPage{}, &errorPage{}, &exportPage{}, &helpPage{}, &homePage{}, &importPage{}, &linkPage{},
-		&membersPage{}, &projectPage{}, &queuePage{}, &rangePage{}, &readingPage{}, &releasePage{}, &settingsPage{}, &signInPage{}, &unitHistoryPage{},
+		&membersPage{}, &phrasesPage{}, &projectPage{}, &queuePage{}, &rangePage{}, &readingPage{}, &releasePage{}, &settingsPage{}, &signInPage{}, &unitHistoryPage{},
 		&termImportPage{}, &termUsesPage{}, &termsPage{}, &uploadPage{}, &whoPage{}, &workbenchPage{},
 	}
 }

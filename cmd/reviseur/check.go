@@ -44,7 +44,9 @@ byte order mark, CR and LF count one each), quote, check, category, mqm, severit
 message, fix (start, end, text, or null) and also (further passages, as of the source).
 
 --risk prints an object a unit, in reading order: target_start, target_end, risk from
-0 to 1. A sentence that was left out has an empty span where it would stand.
+0 to 1, and reasons in words; without any there is no automatic finding, which does
+not say that the unit is right. Risk divided by words is the order to read in. A
+sentence that was left out has an empty span where it would stand.
 
 --pairs reads {"source","target"} a line, each line for itself, and writes the line's
 other fields with risk and findings; offsets are code points of that text.
@@ -120,10 +122,7 @@ func (c *checker) files(ctx context.Context, source, target string) error {
 	if err != nil {
 		return err
 	}
-	results, err := c.run(units)
-	if err != nil {
-		return err
-	}
+	results, failed := c.run(units)
 	out := bufio.NewWriter(c.Out)
 	if c.risk {
 		err = c.printRisks(out, units, results)
@@ -134,6 +133,9 @@ func (c *checker) files(ctx context.Context, source, target string) error {
 		return err
 	}
 	if err := out.Flush(); err != nil {
+		return err
+	}
+	if err := brokeDown(failed); err != nil {
 		return err
 	}
 	if !c.risk && c.reached(results) {
@@ -173,11 +175,13 @@ func (c *checker) units(ctx context.Context, source, target string) ([]pairing, 
 // unitResult is what the checks say of a unit.
 type unitResult struct {
 	risk     float64
+	reasons  []string // for --risk only
 	findings []corpus.Finding
 }
 
-// run runs the checks of units, on all cores, and those of the document.
-func (c *checker) run(units []pairing) ([]unitResult, error) {
+// run runs the checks of units, on all cores, and those of the document. It
+// returns the ids of checks that broke down as well.
+func (c *checker) run(units []pairing) (results []unitResult, failed []string) {
 	checks := check.All()
 	inputs := make([]check.Input, len(units))
 	for i := range units {
@@ -186,16 +190,19 @@ func (c *checker) run(units []pairing) ([]unitResult, error) {
 	own := make([]check.Result, len(units))
 	each(len(units), func(i int) { own[i] = check.Run(inputs[i], checks) })
 	whole := check.RunDocument(inputs, checks)
-	failed := whole.Failed
-	results := make([]unitResult, len(units))
+	failed = whole.Failed
+	results = make([]unitResult, len(units))
 	for i, r := range own {
 		failed = append(failed, r.Failed...)
-		results[i] = unitResult{check.Risk(inputs[i], r.Findings), r.Findings}
+		results[i] = unitResult{risk: check.Risk(inputs[i], r.Findings), findings: r.Findings}
+		if c.risk {
+			results[i].reasons = check.RiskReasons(inputs[i], r.Findings, c.ui)
+		}
 	}
 	for _, p := range whole.Findings {
 		results[p.Unit].findings = append(results[p.Unit].findings, p.Finding)
 	}
-	return results, brokeDown(failed)
+	return results, failed
 }
 
 // input returns what the checks see of a unit.
@@ -226,25 +233,26 @@ func (c *checker) reached(results []unitResult) bool {
 	return false
 }
 
-// brokeDown is the error for checks that broke down: a list without what they
-// would have found must not pass for a whole one.
+// brokeDown is the error for checks that broke down: all findings of the others
+// are printed by then, with a notice in the place of what is missing.
 func brokeDown(failed []string) error {
 	if len(failed) == 0 {
 		return nil
 	}
-	return corpus.Errorf(corpus.Internal, "the check %s broke down; nothing is printed, since its findings would be missing", failed[0])
+	return corpus.Errorf(corpus.Internal, "the check %s failed; its findings are missing from what was printed", failed[0])
 }
 
 // riskLine is a line of check --risk, in code points of the translation's file.
 type riskLine struct {
-	Start int     `json:"target_start"`
-	End   int     `json:"target_end"`
-	Risk  float64 `json:"risk"`
+	Start   int      `json:"target_start"`
+	End     int      `json:"target_end"`
+	Risk    float64  `json:"risk"`
+	Reasons []string `json:"reasons"`
 }
 
 func (c *checker) printRisks(w io.Writer, units []pairing, results []unitResult) error {
 	for i, u := range units {
-		line := riskLine{Risk: results[i].risk}
+		line := riskLine{Risk: results[i].risk, Reasons: results[i].reasons}
 		line.Start, line.End = u.target.codePoints(corpus.Span{End: len(u.target.text)})
 		if err := printJSON(w, line); err != nil {
 			return err

@@ -89,6 +89,7 @@ func (c *checker) pairs(ctx context.Context, name string) (err error) {
 
 	checks := check.All()
 	open := false
+	var failed []string
 	for end := error(nil); end == nil && ctx.Err() == nil; {
 		var slice []readyPair
 		slice, end = readPairs(lines, bar)
@@ -102,6 +103,7 @@ func (c *checker) pairs(ctx context.Context, name string) (err error) {
 				return err
 			}
 			open = open || a.open
+			failed = append(failed, a.failed...)
 		}
 		if end != nil && end != io.EOF {
 			return end
@@ -113,6 +115,8 @@ func (c *checker) pairs(ctx context.Context, name string) (err error) {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case len(failed) > 0:
+		return brokeDown(failed)
 	case open:
 		return openError{}
 	}
@@ -143,18 +147,16 @@ func readPairs(lines *lineReader, bar bar) ([]readyPair, error) {
 
 // answer is what a line is answered with.
 type answer struct {
-	line []byte
-	open bool // a finding reaches --fail-on
-	err  error
+	line   []byte
+	open   bool // a finding reaches --fail-on
+	failed []string
+	err    error
 }
 
 func (c *checker) answer(p readyPair, checks []*check.Check) answer {
 	in := check.Input{Source: p.source, Target: p.target, SourceLang: c.source, TargetLang: c.target, Terms: c.terms}
 	r := check.Run(in, checks)
-	if err := brokeDown(r.Failed); err != nil {
-		return answer{err: err}
-	}
-	var a answer
+	a := answer{failed: r.Failed}
 	lines := make([]findingLine, len(r.Findings))
 	at := p.locator(len(r.Findings) > 0)
 	for i, f := range r.Findings {

@@ -125,7 +125,9 @@ byte order mark, CR and LF count one each), quote, check, category, mqm, severit
 message, fix (start, end, text, or null) and also (further passages, as of the source).
 
 --risk prints an object a unit, in reading order: target_start, target_end, risk from
-0 to 1. A sentence that was left out has an empty span where it would stand.
+0 to 1, and reasons in words; without any there is no automatic finding, which does
+not say that the unit is right. Risk divided by words is the order to read in. A
+sentence that was left out has an empty span where it would stand.
 
 --pairs reads {"source","target"} a line, each line for itself, and writes the line's
 other fields with risk and findings; offsets are code points of that text.
@@ -446,6 +448,10 @@ Segment prints the sentences, headings, items and cells of a file: where they st
 what they are, and what they say. Offsets are bytes into the file, from the first
 byte of a sentence to its last; escapes are decoded, wrapped lines joined, and
 markup is shown as ⟨1⟩.
+
+In plain text a line end is a space in some files, and ends a paragraph in others.
+That is decided for each file, and said on standard error where it matters; --lines
+overrules it.
 
 --explain names the rule by which each sentence ends, and the places inside it
 where one might have ended and why it does not.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
@@ -23,7 +22,7 @@ type heldBack struct {
 func (h *heldBack) in(s layout.Segment) []heldLine {
 	b := &h.doc.Blocks[s.Block]
 	if s.Block != h.block {
-		h.block, h.list = s.Block, candidates(b, h.lang)
+		h.block, h.list = s.Block, layout.Candidates(h.doc, s.Block, h.lang)
 	}
 	var out []heldLine
 	for _, c := range h.list {
@@ -34,43 +33,6 @@ func (h *heldBack) in(s layout.Segment) []heldLine {
 		out = append(out, heldLine{At: at, Rule: c.Rule.String(), rule: c.Rule, before: layout.Show(tail(b.Text[s.Span.Start:c.Pos]))})
 	}
 	return out
-}
-
-// candidates returns the candidates of a block, as offsets into its text.
-// Marks and references are looked through; other tokens count as a word.
-func candidates(b *layout.Block, lang language.Tag) []segmenter.Candidate {
-	kinds := make(map[rune]layout.TokenKind, len(b.Tokens))
-	for _, t := range b.Tokens {
-		kinds[layout.Placeholder(t)] = t.Kind
-	}
-	var bare strings.Builder
-	var from []int // offset in the block's text of each byte of bare
-	for i, r := range b.Text {
-		if kind, ok := kinds[r]; ok {
-			switch kind {
-			case layout.Code, layout.Math, layout.Image, layout.Autolink, layout.Shortcode, layout.Character:
-				r = '\uFFFC'
-			case layout.HardBreak:
-				r = ' '
-			default:
-				continue
-			}
-		}
-		bare.WriteRune(r)
-		for len(from) < bare.Len() {
-			from = append(from, i)
-		}
-	}
-	if lang == language.Und {
-		lang = segmenter.Detect(bare.String())
-	}
-	list := segmenter.For(lang).Explain(bare.String())
-	for i := range list {
-		last := from[list[i].Pos-1]
-		_, size := utf8.DecodeRuneInString(b.Text[last:])
-		list[i].Pos = last + size
-	}
-	return list
 }
 
 // tail returns the last few characters of a text.

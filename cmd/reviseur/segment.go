@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
+	"github.com/reviseur/reviseur/corpus/exchange"
 	"github.com/reviseur/reviseur/segmenter"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
@@ -22,6 +23,10 @@ func segmentCommand(a *app) *cobra.Command {
 what they are, and what they say. Offsets are bytes into the file, from the first
 byte of a sentence to its last; escapes are decoded, wrapped lines joined, and
 markup is shown as ⟨1⟩.
+
+In plain text a line end is a space in some files, and ends a paragraph in others.
+That is decided for each file, and said on standard error where it matters; --lines
+overrules it.
 
 --explain names the rule by which each sentence ends, and the places inside it
 where one might have ended and why it does not.
@@ -60,6 +65,9 @@ or missing, is taken from the script.`,
 		if err != nil {
 			return err
 		}
+		if err := a.sayLineEnds(file, *reading); err != nil {
+			return err
+		}
 		out := bufio.NewWriter(a.Out)
 		if err := printSegments(out, file.doc, tag, asJSON, explain); err != nil {
 			return err
@@ -67,6 +75,31 @@ or missing, is taken from the script.`,
 		return out.Flush()
 	}
 	return cmd
+}
+
+// sayLineEnds tells people how the line ends of a plain text were read, where
+// that was decided and makes a difference.
+func (a *app) sayLineEnds(file *textFile, o textOptions) error {
+	if file.doc.Mode == "" || o.lines != "" {
+		return nil
+	}
+	other := exchange.LinesSoft
+	meaning := "each line is a paragraph"
+	if file.doc.Mode == string(other) {
+		other, meaning = exchange.LinesHard, "the lines of a paragraph are joined"
+	}
+	format, err := formatOf(file.name, o.format)
+	if err != nil {
+		return err
+	}
+	doc, err := format.Read(file.name, file.doc.Raw, exchange.Options{Lines: other})
+	if err != nil {
+		return err
+	}
+	if len(doc.Blocks) != len(file.doc.Blocks) {
+		fmt.Fprintf(a.Err, "%s: line ends read as %s: %s (otherwise: --lines %s)\n", file.name, file.doc.Mode, meaning, other)
+	}
+	return nil
 }
 
 // segmentLine is a line of segment --json. Offsets are bytes into the file.

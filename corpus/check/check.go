@@ -75,6 +75,7 @@ type Input struct {
 	SourceLang, TargetLang language.Tag
 	Kind                   string    // of its block: "paragraph", "heading", "list-item", "table-cell"; "" counts as a paragraph
 	Previous, Next         string    // the targets of the units around it, or ""
+	OffPhrases             []string  // ids of phrases that the project has switched off
 	Terms                  *Termbase // the project's glossary; nil for none
 }
 

@@ -118,8 +118,14 @@ func TestPlaceholders(t *testing.T) {
 func TestPanicStopsNoOther(t *testing.T) {
 	broken := &Check{ID: "test.broken", Run: func(*Context) []corpus.Finding { panic("broken") }}
 	r := Run(unit("", "It met on on Friday."), []*Check{broken, repeatWord})
-	if !slices.Equal(r.Failed, []string{"test.broken"}) || len(r.Findings) != 1 {
-		t.Errorf("Run = %d findings, failed %v; want 1 and test.broken", len(r.Findings), r.Failed)
+	if !slices.Equal(r.Failed, []string{"test.broken"}) || len(r.Findings) != 2 {
+		t.Fatalf("Run = %d findings, failed %v; want 2 and test.broken", len(r.Findings), r.Failed)
+	}
+	if notice := r.Findings[1]; notice.Check != "test.broken" || notice.Severity != corpus.Neutral || !strings.Contains(Text(notice, language.English), "test.broken failed") {
+		t.Errorf("the notice says %q", Text(notice, language.English))
+	}
+	if Risk(unit("", "It met on on Friday."), r.Findings) != Risk(unit("", "It met on on Friday."), r.Findings[:1]) {
+		t.Error("a check that broke down changes the risk")
 	}
 	whole := &Check{ID: "test.whole", RunDocument: func([]*Context) []Placed { panic("broken") }}
 	if d := RunDocument([]Input{unit("", "x")}, []*Check{whole}); !slices.Equal(d.Failed, []string{"test.whole"}) {
@@ -182,6 +188,61 @@ func TestRunDocument(t *testing.T) {
 	}
 }
 
+// TestDocumentHabits checks the document checks that hold the few against the
+// habit of the many.
+func TestDocumentHabits(t *testing.T) {
+	test := func(check *Check, units []Input, want ...string) {
+		t.Helper()
+		var got []string
+		for _, p := range RunDocument(units, []*Check{check}).Findings {
+			s := p.Finding.Target[0]
+			got = append(got, strconv.Itoa(p.Unit)+" "+p.Finding.Message+" "+units[p.Unit].Target[s.Start:s.End])
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s found %q, want %q", check.ID, got, want)
+		}
+	}
+	headings := func(targets ...string) []Input {
+		var list []Input
+		for _, s := range targets {
+			in := unit("", s)
+			in.Kind = "heading"
+			list = append(list, in)
+		}
+		return list
+	}
+	test(headingStyle, headings("Forest Fires", "Flood Control", "Road Safety", "Safeguard public health."), "3 heading.style.stop Safeguard public health.", "3 heading.style.case Safeguard public health.")
+	test(headingStyle, headings("Forest Fires", "Flood Control", "Road Safety", "Public Health"))
+	test(headingStyle, headings("Forest Fires", "Flood Control", "Public health."))
+	test(headingStyle, headings("Fight fires.", "Control floods.", "Keep roads safe.", "Public health"), "3 heading.style.open Public health")
+
+	test(quoteCase, []Input{
+		unit("", `It ran the "Clean Water" campaign.`), unit("", `The “Safe Roads” project went on.`), unit("", `The "quiet nights" operation closed 30 bars.`),
+	}, "2 quote.case quiet nights")
+	test(quoteCase, []Input{
+		unit("", `It ran the "Clean Water" campaign.`), unit("", `The "Safe Roads" project went on.`), unit("", `He called it "a good year" for the town.`),
+	})
+
+	test(quoteMixed, []Input{
+		unit("", `It ran the "Clean Water" plan.`), unit("", "The city's budget grew."), unit("", "Citizens’ rights were protected."),
+	}, "2 quote.mixed ’")
+	test(quoteMixed, []Input{unit("", "The city's 5' plank."), unit("", "Citizens’ rights were protected.")})
+	test(quoteMixed, []Input{unit("", "The city’s “plan”"), unit("", "Citizens’ rights, 5' high.")})
+
+	insurance := func(targets ...string) []Input {
+		sources := []string{"参加社会保险。", "缴纳社会保险费用", "关于社会保险，", "完善社会保险制度", "他说社会保险很重要", "把社会保险办好", "社会保险"}
+		var list []Input
+		for k, s := range targets {
+			list = append(list, unit(sources[k], s))
+		}
+		return list
+	}
+	test(termVariant, insurance("They joined the social insurance.", "Pay for social insurance.", "On social insurance,", "A better system of social insurances", "Social insurance matters, he said.", "Run the public safeguards well.", "Social insurance"),
+		"5 term.variant Run the public safeguards well.")
+	test(termVariant, insurance("They joined the social insurance.", "Pay for social insurance.", "On social insurance,", "A better system of social insurances", "Social insurance matters, he said.", "Run the insurance, the social one, well.", "Social insurance"))
+	test(termVariant, insurance("They joined the social insurance.", "Pay for social insurance.", "On the safety net,", "A better system of public safeguards", "Social insurance matters, he said.", "Run the public safeguards well.", "Social insurance"))
+}
+
 func TestRisk(t *testing.T) {
 	m := model()
 	if m.Version == 0 || m.Scale <= 0 || len(m.Pair.Signals) == 0 || len(m.Alone.Signals) == 0 {
@@ -192,6 +253,10 @@ func TestRisk(t *testing.T) {
 	risk := func(in Input) float64 { return Risk(in, Run(in, All()).Findings) }
 	if a, b := risk(sound), risk(broken); a < 0 || b > 1 || a >= b {
 		t.Errorf("Risk = %.3f for a sound unit, %.3f for a broken one", a, b)
+	}
+	why := RiskReasons(broken, Run(broken, All()).Findings, language.English)
+	if len(why) == 0 || why[0] != "2 findings" {
+		t.Errorf("RiskReasons = %q, want the findings first", why)
 	}
 	if got := risk(unit("有内容。", "")); got != 1 {
 		t.Errorf("Risk of an untranslated unit = %v, want 1", got)
@@ -265,7 +330,7 @@ func TestFirstDocument(t *testing.T) {
 			units = append(units, in)
 		}
 	}
-	must := map[string]bool{"1 sentence.fragment": false, "10 repeat.head": false, "11 repeat.head": false, "13 repeat.coord": false, "20 repeat.verb": false, "20 sentence.lower": false, "26 pair.quote": false, "27 sentence.split": false, "27 sentence.digitstart": false}
+	must := map[string]bool{"1 sentence.fragment": false, "10 repeat.head": false, "11 repeat.head": false, "13 repeat.coord": false, "20 repeat.verb": false, "20 sentence.lower": false, "26 pair.quote": false, "26 sentence.splice": false, "27 sentence.split": false, "27 sentence.digitstart": false}
 	grave := 0
 	note := func(unit int, f corpus.Finding) {
 		id := strconv.Itoa(unit+1) + " " + f.Check
@@ -334,6 +399,20 @@ func TestNumberAlarms(t *testing.T) {
 	t.Logf("alarms on %d of %d clean segments, %.2f %%", alarms, clean, 100*float64(alarms)/float64(clean))
 	if float64(alarms) > 0.005*float64(clean) {
 		t.Error("more than 0.5 % of the clean segments are reported")
+	}
+}
+
+// TestDatelineOfItsOwn checks a dateline that is a unit: its date is said again
+// in the next one.
+func TestDatelineOfItsOwn(t *testing.T) {
+	in := unit("", "City News, June 3.")
+	in.Next = "On June 3, the bureau met."
+	if r := Run(in, []*Check{sentenceFragment}); len(r.Findings) != 1 {
+		t.Errorf("found %d, want the dateline", len(r.Findings))
+	}
+	in.Next = "The bureau met."
+	if r := Run(in, []*Check{sentenceFragment}); len(r.Findings) != 0 {
+		t.Error("found a dateline whose date is said once")
 	}
 }
 

@@ -64,11 +64,18 @@ func (c *Context) misread(t quantity.Quantity) (festival, at int) {
 		return -1, 0
 	}
 	for k, f := range festivals {
-		if at := strings.Index(c.S.Text, f.source); at >= 0 && slices.Contains(f.misread, v) {
+		if at := strings.Index(c.S.Text, f.source); at >= 0 && slices.Contains(f.misread, v) && c.named(at, at+len(f.source)) {
 			return k, at
 		}
 	}
 	return -1, 0
+}
+
+// named reports whether a festival's name at the given place of the source is
+// no part of a number, nor the number of a paragraph.
+func (c *Context) named(from, to int) bool {
+	return !strings.ContainsRune("第零一二三四五六七八九十百千万萬", lastRune(c.S.Text[:from])) &&
+		!strings.ContainsRune("、．零一二三四五六七八九十百千万萬亿个個名人项項条條届屆年月日号號章节節款", firstRune(c.S.Text[to:]))
 }
 
 // festive reports whether date.festival speaks of t.

@@ -1,9 +1,10 @@
 // Package check finds what is likely wrong in a translation, and says why.
 //
-// It is lexical: no model, no network, no dictionary of the language. It cannot
-// say that a unit is right; it says that figures, units, dates, quotation marks,
-// repeated words and broken sentences were looked at, what they show, and what
-// to read first.
+// It is lexical: no model, no network, no dictionary but the readings of Chinese
+// characters and a list of common misspellings. It cannot say that a unit is
+// right; it says that figures, units, dates, names, quotation marks, repeated
+// words and broken sentences were looked at, what they show, and what to read
+// first.
 //
 // # Words
 //
@@ -40,6 +41,7 @@
 // A file with a Check value, a line in registry.go, and testdata/<id>.txt with
 // cases in which it must and must not speak.
 //
-// The glossary comes with the input, compiled once (NewTermbase). What a project
-// switched off or lowered is a Policy. The memory of dismissals is not here.
+// The glossary comes with the input, compiled once (NewTermbase); the data of the
+// phrase list stand in package phrases. What a project switched off or lowered is
+// a Policy. The memory of dismissals is not here.
 package check

@@ -8,11 +8,13 @@ import (
 	"github.com/reviseur/reviseur/corpus"
 )
 
-// An English text has about 3.1 characters for each Chinese one; a logarithm
-// of the ratio to that beyond ±0.75 is rare in sound translations.
+// An English text has about 3.1 characters for each Chinese one. Beyond these
+// logarithms of the ratio to that, sound translations are rare. Laws, which say
+// much in few characters, reach further on the long side.
 const (
 	charactersPerHan = 3.1
-	ratioLimit       = 0.75
+	shortLimit       = 0.75
+	longLimit        = 0.85
 )
 
 var lengthRatio = &Check{
@@ -51,9 +53,9 @@ func runLengthRatio(c *Context) []corpus.Finding {
 	x := math.Log(float64(target+5) / (charactersPerHan*float64(source) + 5))
 	whole := corpus.Span{End: len(c.T.Text)}
 	switch {
-	case x < -ratioLimit:
+	case x < -shortLimit:
 		return []corpus.Finding{c.inTarget(whole, "length.ratio.short")}
-	case x > ratioLimit:
+	case x > longLimit:
 		f := c.inTarget(whole, "length.ratio.long")
 		f.Category = corpus.Addition
 		return []corpus.Finding{f}

@@ -13,8 +13,8 @@ import (
 // finding of no known check it is the finding's own message id.
 func Text(f corpus.Finding, tag language.Tag) string {
 	words, ok := messages()[f.Check][f.Message]
-	if f.Message == failed {
-		words, ok = failure, true
+	if f.Message == failedMessage {
+		words, ok = failedWords, true
 	}
 	if !ok {
 		return f.Message

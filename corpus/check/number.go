@@ -147,7 +147,7 @@ var numberMissing = &Check{
 		var found []corpus.Finding
 		for _, i := range l.matching.Missing {
 			s := l.source[i]
-			if s.Kind == quantity.Identifier || c.implied(s) {
+			if s.Kind == quantity.Identifier || c.implied(s) || c.counted(s) {
 				continue
 			}
 			f := c.inTarget(c.T.end(), "number.missing", c.S.at(span(s.Span)))
@@ -177,7 +177,7 @@ var numberAdded = &Check{
 		var found []corpus.Finding
 		for _, j := range l.matching.Added {
 			t := l.target[j]
-			if supplied(t, l.source) || c.festive(t) {
+			if supplied(t, l.source) || c.festive(t) || c.resolved(t) {
 				continue
 			}
 			f := c.inTarget(span(t.Span), "number.added", c.T.at(span(t.Span)))

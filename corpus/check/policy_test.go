@@ -30,19 +30,6 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-// TestFailure says that a check broke down, in both languages, for any check.
-func TestFailure(t *testing.T) {
-	for _, id := range []string{"number.scale", "no.check"} {
-		f := Failure(id)
-		if f.Severity != corpus.Neutral || f.Check != id || f.Category.MQM() == "" {
-			t.Errorf("Failure(%q) = %+v", id, f)
-		}
-		if en, zh := Text(f, language.English), Text(f, language.Chinese); en == f.Message || zh == f.Message || en == zh {
-			t.Errorf("Failure(%q) says %q and %q", id, en, zh)
-		}
-	}
-}
-
 // TestHits says what became of the terms of a source, through markup and in the
 // text's own words.
 func TestHits(t *testing.T) {

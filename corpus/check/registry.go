@@ -11,14 +11,15 @@ var registry = []*Check{
 	unitChanged, dateBareDay, dateFestival, idChanged,
 	leftoverEmpty, leftoverSame, leftoverCJK, leftoverFullwidth,
 	repeatWord, repeatCoord, repeatLoop, repeatHead, repeatVerb,
-	sentenceFragment, sentenceDigitStart, sentenceSplit, sentenceLower, sentenceNoEnd, sentenceCount,
-	lengthRatio, negationLost, termViolation,
-	pairQuote, pairBracket, spaceDouble, spacePunct, articleAn, styleLong,
+	sentenceFragment, sentenceDigitStart, sentenceSplit, sentenceSplice, sentenceLower, sentenceNoEnd, sentenceCount,
+	namePinyin, titlePlain, lengthRatio, negationLost, phraseCalque, termViolation,
+	pairQuote, pairBracket, spaceDouble, spacePunct, articleAn, spellMisspelt, styleLong,
 }
 
 // documents lists the checks of whole documents.
 var documents = []*Check{
 	figureRepeated, figureTwin, segmentInconsistent, segmentReused, subjectMissing,
+	headingStyle, quoteCase, quoteMixed, termVariant,
 }
 
 // All returns all checks, those of single units first, in the order of the

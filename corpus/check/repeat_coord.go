@@ -34,8 +34,12 @@ func runRepeatCoord(c *Context) []corpus.Finding {
 		if !a.letters || a.end-a.start < 4 {
 			continue
 		}
-		b, ok := c.joinedWord(words, i)
-		if !ok || !c.sameStem(a, b) || c.joinsWell(a, b) {
+		at, ok := c.joinedWord(words, i)
+		if !ok {
+			continue
+		}
+		b := words[at]
+		if !c.sameStem(a, b) || c.joinsWell(a, b) || c.T.text(words[at-1]) != "and" && c.goesOn(words, at) {
 			continue
 		}
 		span := corpus.Span{Start: a.start, End: b.end}
@@ -47,21 +51,34 @@ func runRepeatCoord(c *Context) []corpus.Finding {
 	return found
 }
 
-// joinedWord returns the word that word i is joined to by "and", "or", "of" or
-// a comma.
-func (c *Context) joinedWord(words []word, i int) (word, bool) {
+// joinedWord returns the place of the word that word i is joined to by "and",
+// "or", "of" or a comma.
+func (c *Context) joinedWord(words []word, i int) (int, bool) {
 	gap := c.T.Text[words[i].end:words[i+1].start]
 	if gap == ", " {
-		return words[i+1], true
+		return i + 1, true
 	}
 	if gap != " " || i+2 >= len(words) || c.T.Text[words[i+1].end:words[i+2].start] != " " {
-		return word{}, false
+		return 0, false
 	}
 	switch c.T.text(words[i+1]) {
 	case "and", "or", "of":
-		return words[i+2], true
+		return i + 2, true
 	}
-	return word{}, false
+	return 0, false
+}
+
+// qualifiers begin what tells a thing from another one of the same name.
+var qualifiers = set("for by in with within without concerning regarding relating lacking that who whom which from to under at on against other than not having being based as")
+
+// goesOn reports whether the second of two equal words is told from the first
+// by what follows it: "persons or persons lacking means".
+func (c *Context) goesOn(words []word, at int) bool {
+	if at+1 >= len(words) || c.T.Text[words[at].end:words[at+1].start] != " " {
+		return false
+	}
+	_, qualified := qualifiers[c.T.text(words[at+1])]
+	return qualified
 }
 
 func (c *Context) sameStem(a, b word) bool {

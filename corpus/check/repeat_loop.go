@@ -45,11 +45,22 @@ func runRepeatLoop(c *Context) []corpus.Finding {
 	said := c.T.at(corpus.Span{Start: passage[0].start, End: passage[loopWords-1].end})
 	again := corpus.Span{Start: words[best.second].start, End: words[best.second+loopWords-1].end}
 	if best.times == 2 {
+		if !longer(words, best) {
+			return nil // four words are a formula: "the provisions set forth in"
+		}
 		f := c.inTarget(again, "repeat.twice", said)
 		f.Severity = corpus.Minor
 		return []corpus.Finding{f}
 	}
 	return []corpus.Finding{c.inTarget(again, "repeat.loop", said, strconv.Itoa(best.times))}
+}
+
+// longer reports whether both places of a repetition go on alike, forwards or
+// backwards.
+func longer(words []word, r repetition) bool {
+	after := r.second + loopWords
+	return after < len(words) && words[r.first+loopWords].hash == words[after].hash && r.first+loopWords < r.second ||
+		r.first > 0 && words[r.first-1].hash == words[r.second-1].hash && r.first+loopWords < r.second
 }
 
 // repetition is a passage of loopWords words that comes back.

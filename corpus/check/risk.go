@@ -28,6 +28,7 @@ type riskModel struct {
 type weights struct {
 	Bias    float64            `json:"bias"`
 	Signals map[string]float64 `json:"signals"`
+	Typical map[string]float64 `json:"typical"` // the mean of each signal, to tell what sticks out
 }
 
 // restWords is what a unit costs beyond its words, counted in words: even a

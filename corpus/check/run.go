@@ -13,7 +13,7 @@ import (
 // Result is what the checks say of one unit.
 type Result struct {
 	Findings []corpus.Finding // by place in the target, then by check
-	Failed   []string         // ids of the checks that broke down; the others are complete
+	Failed   []string         // ids of the checks that broke down; each has a notice among the findings, the others are complete
 }
 
 // Run runs those of the checks that suit the unit's languages. The same input
@@ -32,7 +32,7 @@ func Run(in Input, checks []*Check) Result {
 		if !ok {
 			r.Failed = append(r.Failed, k.ID)
 			c.ledger = nil // it may be half made
-			continue
+			found = []corpus.Finding{c.failed()}
 		}
 		r.Findings = append(r.Findings, found...)
 	}
@@ -49,7 +49,7 @@ func Run(in Input, checks []*Check) Result {
 // DocumentResult is what the document checks say of all units together.
 type DocumentResult struct {
 	Findings []Placed // by unit, then by place in the target, then by check
-	Failed   []string // ids of the checks that broke down
+	Failed   []string // ids of the checks that broke down; each has a notice at the first unit
 }
 
 // RunDocument runs those of the checks that suit the languages of the first
@@ -76,7 +76,7 @@ func RunDocument(units []Input, checks []*Check) DocumentResult {
 		found, ok := guard(func() []Placed { return k.RunDocument(all) })
 		if !ok {
 			r.Failed = append(r.Failed, k.ID)
-			continue
+			found = []Placed{{0, all[0].failed()}}
 		}
 		r.Findings = append(r.Findings, found...)
 	}
@@ -89,6 +89,16 @@ func RunDocument(units []Input, checks []*Check) DocumentResult {
 		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(place(a.Finding), place(b.Finding)), cmp.Compare(a.Finding.Check, b.Finding.Check))
 	})
 	return r
+}
+
+// failedMessage is the message of the notice that a check broke down.
+const failedMessage = "check.failed"
+
+var failedWords = Words{"The check {0} failed here; what it would have found is missing.", "检查项 {0} 在此出错，可能有未列出的问题。"}
+
+// failed returns the notice that the running check broke down.
+func (c *Context) failed() corpus.Finding {
+	return corpus.Finding{Check: c.check.ID, Category: c.check.Category, Severity: corpus.Neutral, Message: failedMessage, Args: []string{c.check.ID}, Target: []corpus.Span{c.T.end()}}
 }
 
 // guard calls run and reports whether it came back: a check that panics must
@@ -133,19 +143,4 @@ func (c *Context) settle(f *corpus.Finding, sourceHash []byte) {
 		f.Fix.Span = c.T.original(f.Fix.Span)
 	}
 	f.Key = hex.EncodeToString(h.Sum(nil)[:16])
-}
-
-// failed is the message of a finding that stands for a check that broke down.
-const failed = "check.failed"
-
-var failure = Words{"This check broke down here: it says nothing of this sentence, neither good nor bad.", "此项检查在此处未能完成，对本句未作判断。"}
-
-// Failure is the finding that says that a check broke down. It counts for
-// nothing.
-func Failure(id string) corpus.Finding {
-	f := corpus.Finding{Check: id, Category: corpus.Mechanics, Severity: corpus.Neutral, Message: failed, Key: failed + " " + id}
-	if c, ok := ByID(id); ok {
-		f.Category = c.Category
-	}
-	return f
 }

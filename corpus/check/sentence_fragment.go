@@ -32,8 +32,11 @@ func runSentenceFragment(c *Context) []corpus.Finding {
 		return nil
 	}
 	sentences := c.T.sentenceList()
-	if len(sentences) < 2 {
-		return nil
+	following := func(k int) string { // the sentence after, which may be of the next unit
+		if k+1 < len(sentences) {
+			return c.T.at(sentences[k+1])
+		}
+		return c.Next
 	}
 	var found []corpus.Finding
 	for k, s := range sentences {
@@ -41,14 +44,15 @@ func runSentenceFragment(c *Context) []corpus.Finding {
 		text := c.T.at(s)
 		switch {
 		case !strings.HasSuffix(text, ".") || len(words) == 0 || isDigit(text[0]):
+		case len(words) <= 2 && len(sentences) < 2:
 		case len(words) <= 2:
 			_, answer := answers[strings.ToLower(c.T.text(words[0]))]
 			if answer || c.T.saysSomething(words) || k == 0 || initials(text) || allDigits(words) {
 				continue
 			}
 			found = append(found, c.inTarget(s, "sentence.fragment", text))
-		case k+1 < len(sentences) && len(words) <= 8 && !c.T.saysSomething(words):
-			if date := c.dateAtEnd(words); date != "" && strings.Contains(c.T.at(sentences[k+1]), date) {
+		case len(words) <= 8 && !c.T.saysSomething(words):
+			if date := c.dateAtEnd(words); date != "" && strings.Contains(following(k), date) {
 				f := c.inTarget(s, "sentence.fragment.dateline", text)
 				f.Category, f.Severity = corpus.Mechanics, corpus.Minor
 				found = append(found, f)

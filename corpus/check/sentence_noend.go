@@ -30,6 +30,9 @@ var sentenceNoEnd = &Check{
 			return nil
 		}
 		last := words[len(words)-1]
+		if w := c.T.text(last); w == "and" || w == "or" { // an item before the last one
+			return nil
+		}
 		f := c.inTarget(last.span(), "sentence.noend")
 		if last.end == len(end) && len(c.S.sentenceList()) <= len(c.T.sentenceList()) {
 			f = c.withFix(f, last.span(), c.T.text(last)+".")

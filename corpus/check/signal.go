@@ -61,7 +61,7 @@ func signals(in Input, findings []corpus.Finding) []signal {
 	var per [4]float64
 	seen := map[string]bool{}
 	for _, f := range findings {
-		if seen[f.Check] {
+		if seen[f.Check] || f.Message == failedMessage {
 			continue
 		}
 		seen[f.Check] = true

@@ -218,7 +218,7 @@ func casedLike(old, want, text string, opens bool) string {
 			return upperFirst(text)
 		}
 		return text
-	case len(words) > 1 && capitals(words):
+	case len(words) > 1 && allCapitals(words):
 		parts := strings.Split(text, " ")
 		for i, w := range parts {
 			if i == 0 || len(w) > 3 {
@@ -232,7 +232,7 @@ func casedLike(old, want, text string, opens bool) string {
 	return text
 }
 
-func capitals(words []string) bool {
+func allCapitals(words []string) bool {
 	for _, w := range words {
 		if len(w) > 3 && !isUpper(firstRune(w)) {
 			return false

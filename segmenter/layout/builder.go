@@ -182,6 +182,7 @@ func (b *Builder) End() {
 		n.sum = Sum(n.sum, b.doc.Raw[n.raw.Start:n.raw.End])
 		return
 	}
+	relabel(&blk)
 	blk.Path = b.section()
 	blk.node = at
 	n.block = len(b.doc.Blocks)

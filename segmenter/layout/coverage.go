@@ -8,7 +8,8 @@ type Coverage struct {
 	Skeleton  int // everything else
 	// Parts divides Skeleton. Names that matter to a reviewer: "code", "html",
 	// "definition", "front-matter", "attributes"; "markup" is the rest: markers,
-	// line ends, blank lines. Sorted by name; the bytes add up to Skeleton.
+	// line ends, blank lines; "counterpart" is the other language of an
+	// interleaved file. Sorted by name; the bytes add up to Skeleton.
 	Parts []Part
 }
 
@@ -20,11 +21,12 @@ type Part struct {
 }
 
 // Unreviewed is the number of bytes that may hold wording but are not offered
-// for review: all skeleton other than markers and white space.
+// for review: all skeleton other than markers and white space, and other than
+// what the other view of an interleaved file offers.
 func (c Coverage) Unreviewed() int {
 	n := 0
 	for _, p := range c.Parts {
-		if p.Name != markup {
+		if p.Name != markup && p.Name != counterpart {
 			n += p.Bytes
 		}
 	}

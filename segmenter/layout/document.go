@@ -10,7 +10,9 @@ func (s Span) Len() int { return s.End - s.Start }
 type Kind uint8
 
 // The kinds of blocks. A paragraph inside a list item is a ListItem, inside a
-// quotation a Quote, inside a footnote a Footnote; the innermost wins.
+// quotation a Quote, inside a footnote a Footnote; the innermost wins. A paragraph
+// whose words show it is a Caption, or a Footnote. In plain text all kinds but
+// Paragraph are labels from the looks of a block.
 const (
 	Paragraph Kind = iota
 	Heading
@@ -18,10 +20,11 @@ const (
 	TableCell
 	Quote
 	Footnote
-	Term // the word a definition list defines
+	Term    // the word a definition list defines
+	Caption // of a figure or table; a label from its words
 )
 
-var kindNames = [...]string{"paragraph", "heading", "list-item", "table-cell", "quote", "footnote", "term"}
+var kindNames = [...]string{"paragraph", "heading", "list-item", "table-cell", "quote", "footnote", "term", "caption"}
 
 // String returns the kind's stable name, such as "list-item".
 func (k Kind) String() string {

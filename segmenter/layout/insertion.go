@@ -49,8 +49,11 @@ func (ins Insertion) addition(doc *Document) (addition, error) {
 		return refuse(UnknownToken, Show(string(r)))
 	}
 	a := addition{text: text, kind: "p"}
-	at := doc.Blocks[ins.Block].node
+	at := doc.element(ins.Block)
 	a.depth = doc.nodes[at].depth
+	if ins.As == NewItem && doc.Blocks[ins.Block].Kind == ListItem && doc.nodes[at].kind == "p" && doc.parent(at) < 0 {
+		return a, nil // an item of plain text, which is a paragraph that looks like one
+	}
 	if ins.As == NewItem {
 		item := doc.parent(at)
 		if item < 0 || doc.nodes[item].kind != "li" {
@@ -71,11 +74,21 @@ func (d *Document) parent(i int) int {
 	return -1
 }
 
+// element returns the index of the node that holds block i: its own, or the one
+// around it where it is a line of an interleaved file.
+func (d *Document) element(i int) int {
+	at := d.Blocks[i].node
+	if d.nodes[at].kind == lineNode {
+		return d.parent(at)
+	}
+	return at
+}
+
 // Item returns the first and the last block of the innermost list item, or
 // other element, around block i.
 func (d *Document) Item(i int) (first, last int) {
 	first, last = i, i
-	item := d.parent(d.Blocks[i].node)
+	item := d.parent(d.element(i))
 	if item < 0 {
 		return first, last
 	}

@@ -43,6 +43,26 @@ func Segments(doc *Document, lang language.Tag) []Segment {
 	return out
 }
 
+// Candidates lists the places of block i where a sentence ends, or might have
+// ended and does not, in order, as offsets into the block's text. It cuts as
+// [Segments] does.
+func Candidates(doc *Document, i int, lang language.Tag) []segmenter.Candidate {
+	s := sentences{declared: lang, profiles: make(map[language.Tag]*segmenter.Profile)}
+	b := &doc.Blocks[i]
+	if len(b.Tokens) == 0 {
+		return s.profile(b.Text).Explain(b.Text)
+	}
+	s.strip(b)
+	text := string(s.bare)
+	list := s.profile(text).Explain(text)
+	for k := range list {
+		last := s.from[list[k].Pos-1]
+		_, n := utf8.DecodeRuneInString(b.Text[last:])
+		list[k].Pos = last + n
+	}
+	return list
+}
+
 type sentences struct {
 	declared language.Tag
 	profiles map[language.Tag]*segmenter.Profile
@@ -165,6 +185,7 @@ func foreign(tag language.Tag, text string) bool {
 		return false
 	}
 	latin := script.String() == "Latn"
+	han := unicode.In('一', own...)
 	letters, mine := 0, 0
 	for _, r := range text {
 		switch {
@@ -173,6 +194,10 @@ func foreign(tag language.Tag, text string) bool {
 				continue
 			}
 			if latin {
+				mine++
+			}
+		case '\u4E00' <= r && r <= '\u9FFF': // most letters that are not ASCII
+			if han {
 				mine++
 			}
 		case !unicode.IsLetter(r):

@@ -10,7 +10,8 @@
 //	doc := plain.Read([]byte("An act\n\nThe minister\nmay decide.\n"))
 //	doc.Blocks[1].Text // "The minister may decide."
 //
-// Headings are guessed from their looks; nothing depends on the guess. Text is
+// Headings, list items and quotations are guessed from their looks; nothing
+// depends on the guess. Text is
 // written as it is: there is nothing to escape. An edit that would make more or
 // fewer paragraphs is refused.
 package plain
@@ -68,16 +69,25 @@ func (s syntax) read(raw []byte, first bool) *layout.Document {
 		at = blk.End
 		raw := layout.Span{Start: base + blk.Start, End: base + blk.End}
 		b.Open(layout.Element{Kind: "p", Raw: raw})
-		if blk.Heading {
-			b.Begin(layout.Heading, 0)
-		} else {
-			b.Begin(layout.Paragraph, 0)
-		}
+		b.Begin(kind(text, blk), 0)
 		lines(b, text, base, blk)
 		b.End()
 		b.Close()
 	}
 	return b.Document()
+}
+
+// kind guesses from the looks of a block what it is.
+func kind(text string, blk segmenter.Block) layout.Kind {
+	switch {
+	case text[blk.Start] == '>':
+		return layout.Quote
+	case blk.Heading:
+		return layout.Heading
+	case blk.Item:
+		return layout.ListItem
+	}
+	return layout.Paragraph
 }
 
 // lines adds the lines of one block.
@@ -100,7 +110,7 @@ func lines(b *layout.Builder, text string, base int, blk segmenter.Block) {
 // neighbour as the file's paragraphs do: on the next line where line ends are
 // hard and no blank line is between, else behind a blank line.
 func (s syntax) Frame(doc *layout.Document, i int, after bool, as layout.Form) (layout.Frame, error) {
-	if as != layout.NewParagraph {
+	if as != layout.NewParagraph && doc.Blocks[i].Kind != layout.ListItem {
 		return layout.Frame{}, &layout.Refusal{Block: i, Reason: layout.NoPlace, Detail: "plain text has no list items"}
 	}
 	own := layout.Lines(doc.Raw, doc.Extent(i))

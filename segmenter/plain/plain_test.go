@@ -149,3 +149,43 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestKinds checks what blocks are taken for by their looks.
+func TestKinds(t *testing.T) {
+	test := func(in string, want layout.Kind) {
+		t.Helper()
+		doc := ReadAs([]byte(in), segmenter.SoftLineEnds)
+		if len(doc.Blocks) != 1 || doc.Blocks[0].Kind != want {
+			t.Errorf("%q: %d blocks, kind %v, want %v", in, len(doc.Blocks), doc.Blocks[0].Kind, want)
+		}
+	}
+	test("The harbour was built in two years.", layout.Paragraph)
+	test("The harbour", layout.Heading)
+	test("港务局工作报告", layout.Heading)
+	test("- repair the piers", layout.ListItem)
+	test("（一）加强港区管理。", layout.ListItem)
+	test("2. Repair the piers.", layout.ListItem)
+	test("J. Doe repaired the piers.", layout.Paragraph)
+	test("第三条　港务局负责管理。", layout.Paragraph)
+	test("> We are not amused.", layout.Quote)
+	test("Figure 3. The new quay", layout.Caption)
+	test("Table 2 Goods by year", layout.Caption)
+	test("Table 2 shows the goods by year.", layout.Paragraph)
+	test("Tables of goods", layout.Heading)
+	test("图1　新码头", layout.Caption)
+	test("表2：各年货物吞吐量", layout.Caption)
+	test("图1显示了吞吐量。", layout.Paragraph)
+	test("表示感谢。", layout.Paragraph)
+	test("注：数据截至五月。", layout.Footnote)
+	test("[3] The figures are those of May.", layout.Footnote)
+	test("注意安全。", layout.Paragraph)
+}
+
+// TestInsertItem puts an item beside one: in plain text it is a line.
+func TestInsertItem(t *testing.T) {
+	doc := ReadAs([]byte("- wash\n- dry\n"), segmenter.HardLineEnds)
+	out, _, err := layout.Splice(doc, nil, layout.Insertion{Block: 0, After: true, As: layout.NewItem, Text: "- rinse"})
+	if want := "- wash\n- rinse\n- dry\n"; err != nil || string(out) != want {
+		t.Errorf("Splice = %q, %v, want %q", out, err, want)
+	}
+}

@@ -7,12 +7,21 @@ func (z *chinese) year(q *Quantity, n numeral, i int) int {
 	i += len("年")
 	v, whole := n.value.Int()
 	switch {
+	case whole && v > 0 && v < 200 && z.before(q.Span.Start, "民国", "民国 "): // counted from 1912
+		q.Kind, q.Strong = Year, true
+		q.Value, q.Also = Decimal(1911+v, 0), []Value{n.value}
 	case whole && n.digits == 4 && !n.grouped && v >= 1000 && v < 2200:
 		q.Kind, q.Strong = Year, true
+	case whole && v > 0 && v < 200 && !n.arabic && z.traditional && z.isMonth(i): // 一百零八年六月, of the Republic
+		q.Kind, q.Strong = Year, true
+		q.Value, q.Also = Decimal(1911+v, 0), []Value{n.value}
 	case whole && n.digits == 2 && !n.arabic && v >= 10: // 九八年
 		q.Kind = Year
 		q.Also = append(q.Also, Decimal(1900+v, 0), Decimal(2000+v, 0))
 	default:
+		if whole && z.traditional && v >= 30 && v < 200 {
+			q.Also = append(q.Also, Decimal(1911+v, 0))
+		}
 		q.Unit = "year"
 		if z.has(i, "半") > 0 {
 			q.Value = q.Value.Add(Ratio(1, 2))
@@ -20,6 +29,12 @@ func (z *chinese) year(q *Quantity, n numeral, i int) int {
 		}
 	}
 	return i
+}
+
+// isMonth reports whether a month stands at i: 六月, not 六个月.
+func (z *chinese) isMonth(i int) bool {
+	n, ok := z.number(i)
+	return ok && n.value.small(12) && z.has(n.end, "月") > 0
 }
 
 // decade returns the years that 八十年代, 90年代 may mean.
@@ -122,6 +137,65 @@ func isoDate(text string, i int) ([3]Quantity, int, bool) {
 		return date, i, false
 	}
 	return date, at, true
+}
+
+// dottedDay reads 3·15 and 9·11, which name a day by month and day. All its
+// readings are weak: the translation may write the day in any way, and a wrong
+// one stands out by itself.
+func (z *chinese) dottedDay(start int) int {
+	month, size := z.shortNumber(start)
+	dot := z.has(start+size, "·", "•", "・")
+	if dot == 0 || month == 0 || month > 12 {
+		return 0
+	}
+	day, daySize := z.shortNumber(start + size + dot)
+	end := start + size + dot + daySize
+	if day == 0 || day > 31 || end < len(z.text) && isDigit(z.text[end]) {
+		return 0
+	}
+	span := Span{start, end}
+	digits := 1
+	if day > 9 {
+		digits = 2
+	}
+	joined := Decimal(month, digits).Add(Decimal(day, 0)) // "the 315 gala"
+	for _, q := range []Quantity{
+		{Span: span, Value: Decimal(month, 0), Kind: Month},
+		{Span: span, Value: Decimal(day, 0), Kind: Day},
+		{Span: span, Value: joined, Also: []Value{joined.Shift(-digits), Ratio(month, day)}, Kind: Cardinal},
+	} {
+		z.add(q)
+	}
+	return end
+}
+
+// shortNumber returns the number below 100 at i, in figures or as 十二 and 一八,
+// and its length in bytes. Of more than two digits it returns 0.
+func (z *chinese) shortNumber(i int) (int64, int) {
+	end, v, count := i, int64(0), 0
+	for end < len(z.text) && count < 3 {
+		r, size := utf8.DecodeRuneInString(z.text[end:])
+		switch d, ok := digitOf(r); {
+		case '0' <= r && r <= '9':
+			v = v*10 + int64(r-'0')
+		case ok:
+			if v%10 == 0 && v > 0 { // 二十八
+				v += d
+				break
+			}
+			v = v*10 + d
+		case r == '十':
+			v = max(v, 1) * 10
+		default:
+			return v, end - i
+		}
+		end += size
+		count++
+	}
+	if count > 2 && z.has(i+len("二"), "十") == 0 {
+		return 0, 0
+	}
+	return v, end - i
 }
 
 var (
@@ -242,6 +316,10 @@ func (z *chinese) colonTime(start int, n numeral) int {
 	}
 	f := figure(z.text, n.end+size)
 	minute, ok := f.value.Int()
+	if ok && hour == 1 && minute >= 100 { // 1:1000, the scale of a map
+		z.add(Quantity{Span: Span{start, f.end}, Value: Ratio(1, minute), Kind: Share, Form: Plain})
+		return f.end
+	}
 	if !ok || f.digits != 2 || minute > 59 {
 		return 0
 	}

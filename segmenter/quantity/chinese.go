@@ -10,10 +10,13 @@ type chinese struct {
 	text  string
 	dst   []Quantity
 	first int // where this text's quantities begin in dst
+
+	traditional bool // written so: a bare 元 is of Taiwan, Hong Kong or Macao
 }
 
 func appendChinese(dst []Quantity, text string) []Quantity {
-	z := chinese{text: text, dst: dst, first: len(dst)}
+	z := chinese{text: simplify(text), dst: dst, first: len(dst)}
+	z.traditional = z.text != text
 	z.read()
 	return z.dst
 }
@@ -41,7 +44,7 @@ func (z *chinese) read() {
 			continue
 		}
 		switch {
-		case isNumeral(r) || isWideDigit(r) || r == '两':
+		case isNumeral(r) || isWideDigit(r) || r == '两' || z.financial(i, r, size):
 			i = z.quantity(i, i)
 		case r == '第':
 			i = z.ordinal(i, i+size)
@@ -107,6 +110,7 @@ func (z *chinese) alphanumeric(start int) int {
 
 // ordinal reads what follows 第.
 func (z *chinese) ordinal(start, i int) int {
+	i += z.has(i, " ") // 第 12 条
 	n, ok := z.number(i)
 	if !ok {
 		return i
@@ -117,6 +121,12 @@ func (z *chinese) ordinal(start, i int) int {
 		kind, end = Century, n.end+size
 	}
 	z.add(Quantity{Span: Span{start, end}, Number: Span{i, n.end}, Value: n.value, Also: n.also, Kind: kind, Form: n.form, Strong: !n.value.small(1)})
+	if size := z.has(end, "条之", " 条之"); size > 0 { // 第四条之一
+		if m, ok := z.number(end + size); ok && z.has(m.end, "分之") == 0 {
+			z.add(Quantity{Span: Span{end + size, m.end}, Value: m.value, Kind: Ordinal, Form: m.form, Strong: !m.value.small(1)})
+			return m.end
+		}
+	}
 	return end
 }
 
@@ -168,7 +178,7 @@ func (z *chinese) vague(start, i int) int {
 		return i
 	}
 	n, ok := z.number(i)
-	if !ok {
+	if !ok || z.has(n.end, "分之") > 0 { // 总人数百分之六十
 		return i
 	}
 	z.add(Quantity{Span: Span{start, n.end}, Number: Span{i, n.end}, Value: n.value, Kind: Cardinal, Unit: z.unit(n.end), Form: Spelt, Approx: true})

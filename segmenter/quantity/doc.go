@@ -27,8 +27,8 @@
 // Chinese and English are read from left to right without regular expressions
 // and, but for further readings, without allocation. What a language calls its
 // units and which words only look like numbers is data: units.txt,
-// phrases.zh.txt, classifiers.txt. Of other languages the plain figures are
-// read.
+// phrases.zh.txt, classifiers.txt, traditional.txt. Of other languages the
+// plain figures are read.
 //
 // # Matching
 //

@@ -27,9 +27,26 @@ func appendEnglish(dst []Quantity, text string) []Quantity {
 	e := english{text: text, dst: dst, first: len(dst)}
 	e.tokens = tokenize(buffer[:0], text)
 	for i := 0; i < len(e.tokens); {
-		i = max(e.read(i), i+1)
+		before := len(e.dst)
+		next := max(e.read(i), i+1)
+		if len(e.dst) > before && e.approximate(i) {
+			e.dst[before].Approx = true
+		}
+		i = next
 	}
 	return e.dst
+}
+
+// approximate reports whether the word before token i says that a figure is
+// not exact.
+func (e *english) approximate(i int) bool {
+	for k := i - 1; k >= max(0, i-2); k-- {
+		switch lower(e.word(k)) {
+		case "about", "around", "nearly", "almost", "some", "roughly", "approximately", "over", "than", "exceeding", "exceeded", "under", "below", "above", "least", "most":
+			return true
+		}
+	}
+	return false
 }
 
 func tokenize(tokens []token, text string) []token {
@@ -64,11 +81,20 @@ func tokenize(tokens []token, text string) []token {
 			}
 			tokens = append(tokens, token{start: i, end: end, digit: true})
 			i = end
+		case c == 0xE2 && isRoman(runeAt(text, i)): // Article 799Ⅳ
+			size := utf8.RuneLen('Ⅳ')
+			tokens = append(tokens, token{start: i, end: i + size, lex: lexeme{romanSign, romanValue(runeAt(text, i))}})
+			i += size
 		default:
 			i++
 		}
 	}
 	return tokens
+}
+
+func runeAt(text string, i int) rune {
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	return r
 }
 
 // gap returns what stands between token i and the next one.
@@ -119,6 +145,9 @@ func (e *english) read(i int) int {
 	case ones, tens:
 		return e.spelt(i)
 	case article:
+		if end := e.andHalf(i); end > 0 {
+			return end
+		}
 		next := e.class(i + 1)
 		if (next == hundred || next == scaleWord || next == half || next == dozen || next == quarter) && e.gap(i) == " " {
 			return e.spelt(i)
@@ -150,6 +179,8 @@ func (e *english) read(i int) int {
 		e.add(Quantity{Span: span, Value: zeroTime, Also: []Value{wholeDay}, Kind: Clock, Form: Spelt, Strong: true})
 	case pairWord:
 		e.add(Quantity{Span: span, Value: value, Form: Spelt})
+	case romanSign:
+		e.add(Quantity{Span: span, Value: value, Kind: Ordinal})
 	case romanWord:
 		if isUpper(e.text[t.end-1]) && t.lex.value > 1 {
 			e.add(Quantity{Span: span, Value: value, Kind: Ordinal})
@@ -190,7 +221,11 @@ func (e *english) addVague(start, end, exp int) {
 	for end > start+1 && e.word(end-1) == "of" {
 		end--
 	}
-	e.add(Quantity{Span: Span{e.tokens[start].start, e.tokens[end-1].end}, Value: Decimal(1, exp), Form: Spelt, Approx: true})
+	q := Quantity{Span: Span{e.tokens[start].start, e.tokens[end-1].end}, Value: Decimal(1, exp), Form: Spelt, Approx: true}
+	if end == start+1 && exp >= 3 { // "billions" are tens or hundreds of them as well
+		q.Also = []Value{Decimal(1, exp+1), Decimal(1, exp+2)}
+	}
+	e.add(q)
 }
 
 // ordinalWord adds "third", unless it ends a fraction that was read already.
@@ -213,6 +248,9 @@ func (e *english) ordinalWord(i int) {
 
 // partOf reports whether what follows token i makes "a fifth" a share.
 func (e *english) partOf(i int) bool {
+	if i+1 < len(e.tokens) && e.gap(i) == "-" { // a fourth-level agency
+		return false
+	}
 	if i+1 >= len(e.tokens) || e.gap(i) != " " {
 		return true
 	}
@@ -252,6 +290,9 @@ func (e *english) besideFigure(i int) bool {
 // dated reports whether "May" or "March" at token i is a month: a figure or a
 // preposition of time stands beside it.
 func (e *english) dated(i int) bool {
+	if i > 0 && e.word(i-1) == "Long" { // Long March 5
+		return false
+	}
 	if i+1 < len(e.tokens) && e.tokens[i+1].digit && len(e.gap(i)) <= 2 {
 		return true
 	}

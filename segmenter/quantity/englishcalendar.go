@@ -108,6 +108,16 @@ func (e *english) yearOrDay(q *Quantity, next int, f figures) bool {
 			return true
 		}
 	}
+	if k := len(e.dst); f.digits == 2 && q.Kind == Cardinal && k > e.first && e.dst[k-1].Kind == Year {
+		switch e.text[e.dst[k-1].Span.End:q.Span.Start] {
+		case "-", "–", "/": // 2021-25
+			if from, ok := e.dst[k-1].Value.Int(); ok && from%100 < v {
+				q.Also = append(q.Also, q.Value)
+				q.Value, q.Kind = Decimal(from/100*100+v, 0), Year
+				return true
+			}
+		}
+	}
 	if f.digits == 4 && !f.grouped && v >= 1000 && v < 2200 && q.Kind == Cardinal {
 		q.Kind = Year
 		return true

@@ -42,15 +42,23 @@ func (e *english) figures(i int) int {
 	return next
 }
 
-// listMark reports whether q numbers its paragraph, as "1. " and "2) " do at the
-// very beginning. It is weak, not dropped: the source may number the paragraph
+// listMark reports whether q numbers a paragraph or an item of a list, as "1. "
+// and "2) " do at the very beginning or after a sign that ends an item. It is weak, not dropped: the source may number the paragraph
 // with a figure as well, or with 一、, which is no quantity at all.
 func (e *english) listMark(q Quantity) bool {
-	if q.Span.Start != 0 || q.Form != Plain || q.Kind != Cardinal || !q.Value.small(99) || len(e.text) < q.Span.End+2 {
+	if q.Form != Plain || q.Kind != Cardinal || !q.Value.small(99) || len(e.text) < q.Span.End+2 {
 		return false
 	}
-	mark, after := e.text[q.Span.End], e.text[q.Span.End+1]
-	return (mark == '.' || mark == ')') && after == ' '
+	head := strings.TrimSpace(e.text[:q.Span.Start])
+	opens := head == "" || head == "(" || strings.ContainsRune(":;.", rune(head[len(head)-1]))
+	after := e.text[q.Span.End+1]
+	switch e.text[q.Span.End] {
+	case '.':
+		return opens && !isDigit(after)
+	case ')':
+		return opens || strings.HasSuffix(head, "(") && q.Value.small(30)
+	}
+	return opens && strings.HasPrefix(e.text[q.Span.End:], "、")
 }
 
 // after returns the first token that begins at or after the given offset.
@@ -90,12 +98,12 @@ func (e *english) currency(q *Quantity, i int) {
 
 // slash reads a fraction such as 1/3.
 func (e *english) slash(q *Quantity, i int) int {
-	if e.gap(i) != "/" || !e.tokens[i+1].digit || i+2 < len(e.tokens) && e.gap(i+1) == "/" {
+	if e.gap(i) != "/" && !e.proportion(i) || !e.tokens[i+1].digit || i+2 < len(e.tokens) && e.gap(i+1) == "/" {
 		return 0
 	}
 	num, ok1 := q.Value.Int()
 	den, ok2 := figure(e.text, e.tokens[i+1].start).value.Int()
-	if !ok1 || !ok2 || num >= den || den > 1000 || num == 0 {
+	if !ok1 || !ok2 || num >= den || den > 1000 && num != 1 || num == 0 {
 		return 0
 	}
 	q.Value = Ratio(num, den)
@@ -103,6 +111,15 @@ func (e *english) slash(q *Quantity, i int) int {
 	q.Span.End, q.Number.End = e.tokens[i+1].end, e.tokens[i+1].end
 	q.Strong = false
 	return i + 2
+}
+
+// proportion reports whether token i begins the scale of a map, 1:10,000.
+func (e *english) proportion(i int) bool {
+	if g := e.gap(i); g != ":" && g != ": " || e.word(i) != "1" || !e.tokens[i+1].digit {
+		return false
+	}
+	v, whole := figure(e.text, e.tokens[i+1].start).value.Int()
+	return whole && v >= 100
 }
 
 // scaled multiplies q by the scale words after token i and returns the token
@@ -129,8 +146,13 @@ func (e *english) scaled(q *Quantity, i int) int {
 		q.Span.End, q.Number.End = e.tokens[next].end, e.tokens[next].end
 		next++
 	}
-	if next < len(e.tokens) && e.gap(next-1) == "" && e.scale == 0 && e.word(next) == "K" && Dimension(q.Unit) != "money" {
-		q.Also = append(q.Also, q.Value.Shift(3)) // a 50K award
+	if next < len(e.tokens) && e.gap(next-1) == "" && e.scale == 0 && Dimension(q.Unit) != "money" {
+		switch e.word(next) {
+		case "K", "k": // a 50K award
+			q.Also = append(q.Also, q.Value.Shift(3))
+		case "M":
+			q.Also = append(q.Also, q.Value.Shift(6))
+		}
 	}
 	if next < len(e.tokens) && e.gap(next-1) == "" && e.scale == 0 && Dimension(q.Unit) == "money" {
 		exp := 0
@@ -246,6 +268,16 @@ func (e *english) counted(q *Quantity, next int, f figures) int {
 			q.Value, q.Kind, q.Strong = q.Value.Shift(-3), Share, true
 			q.Span.End = e.tokens[next+1].end
 			return next + 2
+		}
+	case "basis", "basic":
+		if next+1 < len(e.tokens) && strings.HasPrefix(lower(e.word(next+1)), "point") && e.gap(next) == " " {
+			q.Value, q.Kind, q.Strong = q.Value.Shift(-4), Points, true
+			q.Span.End = e.tokens[next+1].end
+			return next + 2
+		}
+	case "points", "point":
+		if q.Kind == Cardinal { // of per cent, or of an index
+			q.Also = append(q.Also, q.Value.Shift(-2))
 		}
 	case "a", "p", "am", "pm", "o", "hours":
 		if n := e.clock(q, next); n > 0 {

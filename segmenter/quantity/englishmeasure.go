@@ -53,12 +53,21 @@ func (e *english) perMany() bool {
 		return false
 	}
 	p, q := &e.dst[k-2], &e.dst[k-1]
-	switch strings.TrimSpace(e.text[p.Span.End:q.Span.Start]) {
+	between := strings.TrimSpace(e.text[p.Span.End:q.Span.Start])
+	switch between {
 	case "per", "in", "out of", "out of every", "in every":
 	default:
 		return false
 	}
 	den, ok := q.Value.Int()
+	if num, whole := p.Value.Int(); ok && whole && 0 < num && num < den && den <= 20 && p.Kind == Cardinal && q.Kind == Cardinal && q.Unit == "" && p.Unit == "" &&
+		(p.Form == Spelt && q.Form == Spelt || between == "out of" || between == "out of every") {
+		// "four in ten": weak, for it may be two amounts after all
+		p.Value, p.Kind, p.Strong = Ratio(num, den), Share, false
+		p.Span.End = q.Span.End
+		e.dst = e.dst[:k-1]
+		return true
+	}
 	if !ok || den != 100 && den != 1000 && den != 10_000 || p.Kind != Cardinal || q.Kind != Cardinal || q.Unit != "" || p.Unit != "" {
 		return false
 	}

@@ -172,6 +172,28 @@ func (e *english) partOfOne(q Quantity, next int) int {
 	return next
 }
 
+// andHalf reads "an hour and a half" and "two years and a half" at their second
+// article. It returns the token after it, or 0.
+func (e *english) andHalf(i int) int {
+	if e.class(i+1) != half || i < 3 || e.word(i-1) != "and" || e.gap(i-1) != " " || e.gap(i-2) != " " {
+		return 0
+	}
+	key := units().english[lower(e.word(i-2))]
+	if d := Dimension(key); d != "time" && d != "span" {
+		return 0
+	}
+	if k := len(e.dst); k > e.first && e.dst[k-1].Span.End == e.tokens[i-2].end && e.dst[k-1].Unit == key {
+		q := &e.dst[k-1]
+		q.Value, q.Span.End, q.Strong = q.Value.Add(Ratio(1, 2)), e.tokens[i+1].end, true
+		return i + 2
+	}
+	if e.class(i-3) != article {
+		return 0
+	}
+	e.add(Quantity{Span: Span{e.tokens[i-3].start, e.tokens[i+1].end}, Value: Ratio(3, 2), Unit: key, Form: Spelt, Strong: true})
+	return i + 2
+}
+
 func orOne(v Value) Value {
 	if v == Decimal(0, 0) {
 		return Decimal(1, 0)
@@ -183,6 +205,22 @@ func orOne(v Value) Value {
 func (e *english) fractionOf(first, i int, num Value, den int64) int {
 	q := Quantity{Span: Span{e.tokens[first].start, e.tokens[i].end}, Value: num.Mul(Ratio(1, den)), Form: Spelt, Strong: true}
 	q.Number = q.Span
+	if den == 4 && first > 0 && !num.small(1) {
+		switch lower(e.word(first - 1)) {
+		case "first", "last", "past", "previous", "next", "consecutive": // of a year
+			q.Value, q.Kind, q.Strong = num, Cardinal, false
+			e.add(q)
+			return i + 1
+		}
+	}
+	if before := len(e.dst) - 1; den == 1000 && before >= e.first && e.dst[before].Span.End+1 == q.Span.Start && e.dst[before].Kind == Cardinal && !num.small(9) {
+		p := &e.dst[before] // three ten-thousandths
+		if v, ok := num.Int(); ok && v > 0 {
+			p.Value, p.Kind, p.Strong = p.Value.Mul(Ratio(1, den*v)), Share, true
+			p.Span.End = q.Span.End
+			return i + 1
+		}
+	}
 	return e.partOfOne(q, i+1)
 }
 

@@ -172,7 +172,7 @@ func (m *matcher) scaled() {
 		}
 		for j := range m.target {
 			t := &m.target[j]
-			if m.fromTarget[j] != free || !s.Strong && !t.Strong || !scalable(t) || (s.Kind == Share) != (t.Kind == Share) {
+			if m.fromTarget[j] != free || !s.Strong && !t.Strong && !(vague(s) && vague(t)) || !scalable(t) || (s.Kind == Share) != (t.Kind == Share) {
 				continue
 			}
 			k, ok := t.Value.Power10(s.Value)
@@ -183,6 +183,12 @@ func (m *matcher) scaled() {
 			break
 		}
 	}
+}
+
+// vague reports whether q is a scale without a figure, 数千 or "hundreds": its
+// zeros are all it says.
+func vague(q *Quantity) bool {
+	return q.Approx && !q.Strong && q.Form == Spelt && q.Value.significant() == 1 && q.Value.Float64() >= 100
 }
 
 func scalable(q *Quantity) bool {
@@ -289,10 +295,20 @@ func compare(s, t *Quantity) (r Relation, ok bool) {
 		}
 		return Equal, true
 	}
-	if relation != unitsDiffer && (s.Kind == Cardinal || s.Kind == Share || s.Kind == Points || s.Kind == Multiple) && s.Value.roundsTo(t.Value) {
+	if relation != unitsDiffer && (s.Kind == Cardinal || s.Kind == Share || s.Kind == Points || s.Kind == Multiple) && s.Value.roundsTo(t.Value) && !exact(s, t) {
 		return Rounded, true
 	}
 	return Equal, false
+}
+
+// exact reports whether two figures show all their digits, so that neither
+// stands for the other rounded: 6666 is not 6660.
+func exact(s, t *Quantity) bool {
+	if s.Kind != Cardinal || s.Form != Plain && s.Form != Grouped || t.Form != Plain && t.Form != Grouped || s.Approx || t.Approx || s.Unit != t.Unit && Dimension(s.Unit) != "" {
+		return false
+	}
+	_, whole := s.Value.Int()
+	return whole
 }
 
 func same(s, t *Quantity) bool {
@@ -310,14 +326,16 @@ func nearShare(a, b Value) bool {
 	return a.Valid() && b.Valid() && (a.den != 1 || b.den != 1) && math.Abs(a.Float64()-b.Float64()) < 0.005
 }
 
-// hourOf reports whether a bare cardinal is the full hour of a clock: 9时 and
-// "at 9 local time".
+// hourOf reports whether a bare number is a clock's full hour, 9时 and "at 9
+// local time", or its hour and minutes, "at 1954".
 func hourOf(clock, number *Quantity) bool {
-	if clock.Kind != Clock || number.Kind != Cardinal {
+	if clock.Kind != Clock || number.Kind != Cardinal && number.Kind != Year {
 		return false
 	}
-	minutes := number.Value.Mul(Decimal(60, 0))
-	return clock.is(minutes)
+	if v, whole := number.Value.Int(); whole && v >= 100 && v < 2400 && v%100 > 0 && v%100 < 60 && number.Form == Plain {
+		return clock.is(Decimal(v/100*60+v%100, 0))
+	}
+	return number.Kind == Cardinal && clock.is(number.Value.Mul(Decimal(60, 0)))
 }
 
 // converts reports whether t is s in another unit, to within two per cent:
@@ -329,12 +347,21 @@ func converts(s, t *Quantity) bool {
 			return false
 		}
 		for w := range t.readings {
-			if y := w.Float64(); math.Abs(x-y) <= 0.02*math.Abs(x) {
+			if y := w.Float64(); math.Abs(x-y) <= 0.02*math.Abs(x) || math.Abs(x-y) <= 0.05*math.Abs(x) && w.significant() <= 2 && roundsTo(x, y) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// roundsTo reports whether y is x rounded to its first digit or its first two.
+func roundsTo(x, y float64) bool {
+	if x <= 0 || y <= 0 {
+		return false
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(x)))
+	return math.Round(x/unit)*unit == y || math.Round(10*x/unit)*unit/10 == y
 }
 
 // compatible reports whether a quantity of kind a may stand for one of kind b.
@@ -347,7 +374,7 @@ func compatible(a, b Kind) bool {
 	}
 	switch a {
 	case Cardinal:
-		return b == Ordinal || b == Multiple || b == Year || b == Day || b == Identifier || b == Clock || b == Decade
+		return b == Ordinal || b == Points || b == Multiple || b == Year || b == Day || b == Identifier || b == Clock || b == Decade
 	case Ordinal:
 		return b == Day || b == Year || b == Century || b == Identifier
 	case Share:
@@ -355,7 +382,7 @@ func compatible(a, b Kind) bool {
 	case Points:
 		return b == Multiple
 	case Year:
-		return b == Decade || b == Identifier
+		return b == Decade || b == Identifier || b == Clock
 	}
 	return false
 }

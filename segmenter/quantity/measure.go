@@ -15,7 +15,16 @@ func (z *chinese) quantity(start, i int) int {
 	if end := z.fraction(start, n); end > 0 {
 		return end
 	}
+	if end := z.mixed(start, n); end > 0 {
+		return end
+	}
+	if end := z.outOf(start, n); end > 0 {
+		return end
+	}
 	if end := z.isoDate(start, n); end > 0 {
+		return end
+	}
+	if end := z.dottedDay(start); end > 0 {
 		return end
 	}
 	if end := z.colonTime(start, n); end > 0 {
@@ -26,6 +35,12 @@ func (z *chinese) quantity(start, i int) int {
 		Value: n.value, Also: n.also, Form: n.form, Approx: n.approx || n.vague,
 	}
 	q.Strong = !n.vague && !n.value.small(1) && (n.arabic || !n.value.small(2)) && (n.arabic || n.digits != 1 && n.value != Decimal(10, 0) || z.counts(n.end))
+	if len(n.also) > 0 && n.also[0].small(9) { // 两三年: "a few years"
+		q.Strong = false
+	}
+	if n.vague && n.value == Decimal(10, 0) { // 十几人: "a dozen people"
+		q.Also = append(q.Also, Decimal(12, 0))
+	}
 	return z.counted(q, n)
 }
 
@@ -35,6 +50,16 @@ func (z *chinese) counted(q Quantity, n numeral) int {
 	if z.has(i, "多", "余") > 0 {
 		q.Approx = true
 		i += len("多")
+	}
+	if half := z.andHalf(i); half > i && n.value.small(99) { // 一个半小时, 两个半月
+		q.Value, q.Strong = q.Value.Add(Ratio(1, 2)), true
+		i = half
+		if z.has(i, "月") > 0 {
+			q.Unit = "month"
+			q.Span.End = i + len("月")
+			z.add(q)
+			return q.Span.End
+		}
 	}
 	set := func(kind Kind, size int) {
 		q.Kind = kind
@@ -54,6 +79,9 @@ func (z *chinese) counted(q Quantity, n numeral) int {
 		percent(-3, z.has(i, "‰"))
 	case z.has(i, "个百分点", "百分点") > 0:
 		percent(-2, z.has(i, "个百分点", "百分点"))
+		q.Kind = Points
+	case z.has(i, "个基点", "基点", "个基本点") > 0:
+		percent(-4, z.has(i, "个基点", "基点", "个基本点"))
 		q.Kind = Points
 	case z.has(i, "成") > 0 && n.value.small(9) && !z.isWord(i):
 		q.Value = q.Value.Shift(-1)
@@ -93,6 +121,9 @@ func (z *chinese) counted(q Quantity, n numeral) int {
 		}
 	case z.has(i, "年") > 0 && z.has(i, "年级", "年代", "年期") == 0:
 		i = z.year(&q, n, i)
+	case z.has(i, "月") > 0 && !n.arabic && (z.has(i+len("月"), "内", "以内", "以上", "以下", "未满") > 0 || z.before(q.Span.Start, "徒刑", "拘役")): // 六月以上, as laws say it
+		q.Unit = "month"
+		i += len("月")
 	case z.has(i, "月") > 0 && n.value.small(12) && !q.Approx:
 		set(Month, len("月"))
 		if z.has(i, "份") > 0 {
@@ -124,6 +155,19 @@ func (z *chinese) counted(q Quantity, n numeral) int {
 	return i
 }
 
+// andHalf returns where 个半 at i ends, or i where it only looks like it:
+// 三个半导体项目.
+func (z *chinese) andHalf(i int) int {
+	if z.has(i, "个半") == 0 {
+		return i
+	}
+	end := i + len("个半")
+	if z.has(end, "小时", "钟头", "月", "世纪", "学期", "百分点") == 0 {
+		return i
+	}
+	return end
+}
+
 // timesMore returns what may be added to the figure before 倍. Of what a thing
 // grew by, 增长3倍, the base may be counted in (fourfold); of what it is now,
 // 去年的3倍, the base may be taken out (200 per cent more).
@@ -143,6 +187,9 @@ func (z *chinese) measured(q *Quantity, n numeral, i int) int {
 	if key == "li" && z.has(end, "面", "边", "程") > 0 || key == "in" {
 		return i
 	}
+	if key == "cny" {
+		key = z.currency(q.Span.Start)
+	}
 	q.Unit = key
 	if !n.vague && Dimension(key) != "time" && Dimension(key) != "span" && Dimension(key) != "" {
 		q.Strong = q.Strong || !n.value.small(1)
@@ -152,6 +199,22 @@ func (z *chinese) measured(q *Quantity, n numeral, i int) int {
 		end += len("半")
 	}
 	return end
+}
+
+// currency returns whose 元 an amount is that begins at start: of the one named
+// before it (新台币五百元), else of the mainland.
+func (z *chinese) currency(start int) string {
+	for _, c := range []struct{ name, key string }{
+		{"人民币", "cny"}, {"新台币", "twd"}, {"台币", "twd"}, {"港币", "hkd"}, {"澳门币", "mop"}, {"美金", "usd"}, {"美元", "usd"}, {"新币", "sgd"},
+	} {
+		if z.before(start, c.name, c.name+" ") {
+			return c.key
+		}
+	}
+	if z.traditional {
+		return ""
+	}
+	return "cny"
 }
 
 // counts reports whether what stands at i can follow a single digit that
@@ -218,6 +281,63 @@ func (z *chinese) fraction(start int, n numeral) int {
 	return m.end
 }
 
+// mixed reads 三又二分之一 with the whole number read.
+func (z *chinese) mixed(start int, n numeral) int {
+	size := z.has(n.end, "又")
+	if size == 0 {
+		return 0
+	}
+	den, ok := z.number(n.end + size)
+	of, whole := den.value.Int()
+	over := z.has(den.end, "分之")
+	if !ok || !whole || of == 0 || over == 0 {
+		return 0
+	}
+	num, ok := z.number(den.end + over)
+	value := n.value.Add(num.value.Mul(Ratio(1, of)))
+	if !ok || !value.Valid() {
+		return 0
+	}
+	z.add(Quantity{Span: Span{start, num.end}, Value: value, Form: n.form, Strong: true})
+	return num.end
+}
+
+// outOf reads 每5人中有1人 with the 5 read: a share.
+func (z *chinese) outOf(start int, n numeral) int {
+	whole, ok := n.value.Int()
+	if !ok || whole < 2 || !z.before(start, "每") {
+		return 0
+	}
+	i := n.end
+	for range 12 { // what is counted
+		if z.has(i, "中", "里") > 0 {
+			at := i + len("中")
+			at += z.has(at, "大约", "就", "便", "约", "仅", "只")
+			if size := z.has(at, "有"); size > 0 {
+				return z.shareOf(start, at+size, whole)
+			}
+		}
+		if i >= len(z.text) || z.has(i, "，", "。", "；", "、", ",") > 0 {
+			return 0
+		}
+		_, size := utf8.DecodeRuneInString(z.text[i:])
+		i += size
+	}
+	return 0
+}
+
+// shareOf adds the share that the number at i is of whole, and returns where it
+// ends, or 0 where there is none.
+func (z *chinese) shareOf(start, i int, whole int64) int {
+	m, ok := z.number(i)
+	part, exact := m.value.Int()
+	if !ok || !exact || part >= whole {
+		return 0
+	}
+	z.add(Quantity{Span: Span{start, m.end}, Value: Ratio(part, whole), Kind: Share, Form: m.form, Strong: true})
+	return m.end
+}
+
 // connector returns the length of a sign of a range at i.
 func (z *chinese) connector(i int) int {
 	return z.has(i, "——", "至", "到", "－", "—", "–", "～", "~", "-")
@@ -251,6 +371,11 @@ func (z *chinese) rangeEnd(n numeral, i int) int {
 	if n.scale == 0 && m.scale > 0 && n.value.Float64() < m.value.Shift(-m.scale).Float64() {
 		p.Value = p.Value.Shift(m.scale)
 	}
+	if v, ok := p.Value.Int(); ok && n.digits == 4 && q.Unit == "year" && q.Value.small(99) && v >= 1000 && v < 2200 { // 2021-25年
+		q.Also = []Value{q.Value}
+		q.Value = q.Value.Add(Decimal(v/100*100, 0))
+		q.Kind, q.Unit, q.Strong = Year, "", true
+	}
 	switch q.Kind {
 	case Share, Points:
 		exp := -2
@@ -281,7 +406,8 @@ func (z *chinese) rangeEnd(n numeral, i int) int {
 // 一、 at its very beginning, （三）.
 func (z *chinese) listMark(q Quantity) bool {
 	after := z.has(q.Span.End, "、", "．", ".")
-	if q.Span.Start == 0 && after > 0 && q.Value.small(99) && z.connector(q.Span.End) == 0 {
+	opens := q.Span.Start == 0 || q.Form == Spelt && z.has(q.Span.End, "、") > 0 && z.before(q.Span.Start, " ", "\n", "\u3000", "。", "；", "：")
+	if opens && after > 0 && q.Value.small(99) && z.connector(q.Span.End) == 0 {
 		if c, _ := digitAt(z.text, q.Span.End+after); c < 0 {
 			return q.Form != Plain
 		}

@@ -72,7 +72,22 @@ func isNumeral(r rune) bool {
 		return false
 	}
 	_, ok := digitOf(r)
-	return ok || unitExponent(r) > 0 || r == '廿'
+	return ok || unitExponent(r) > 0 || r == '廿' || r == '卅'
+}
+
+// financial reports whether r, which elsewhere is a word or a name, begins an
+// amount in the characters of cheques: 伍拾, 陆万, 拾万.
+func (z *chinese) financial(i int, r rune, size int) bool {
+	if r != '陆' && r != '伍' && r != '拾' {
+		return false
+	}
+	switch next, _ := utf8.DecodeRuneInString(z.text[i+size:]); next {
+	case '拾', '佰', '仟':
+		return r != '拾'
+	case '万', '亿':
+		return true
+	}
+	return false
 }
 
 // accumulator builds a Chinese number from left to right: what stands before
@@ -205,7 +220,7 @@ func (z *chinese) part(i, start int, a *accumulator, n *numeral) int {
 			return i + size
 		}
 		v, end, second := z.digits(i)
-		if r == '两' {
+		if r == '两' && !second.Valid() {
 			v, end, second = Decimal(2, 0), i+size, Value{}
 		}
 		a.digits(v, second)
@@ -214,8 +229,11 @@ func (z *chinese) part(i, start int, a *accumulator, n *numeral) int {
 		}
 		return end
 	}
-	if r == '廿' && a.scales == 0 && !a.pending.Valid() {
+	if (r == '廿' || r == '卅') && a.scales == 0 && !a.pending.Valid() {
 		a.section, a.last, a.scales, a.zero = Decimal(20, 0), 1, 1, true
+		if r == '卅' {
+			a.section = Decimal(30, 0)
+		}
 		n.end = i + size
 		return n.end
 	}
@@ -293,7 +311,7 @@ func (z *chinese) digits(i int) (v Value, end int, second Value) {
 		r, size := utf8.DecodeRuneInString(z.text[end:])
 		d, ok := digitOf(r)
 		if !ok || r == '两' && count > 0 {
-			if r != '点' || point || count == 0 {
+			if r != '点' && (r != '·' || num != 0) || point || count == 0 { // 三·一五 is a day
 				break
 			}
 			next, nsize := utf8.DecodeRuneInString(z.text[end+size:])
@@ -316,7 +334,7 @@ func (z *chinese) digits(i int) (v Value, end int, second Value) {
 		}
 		end += size
 	}
-	if count == 2 && !point && list[0] > 0 && list[1] == list[0]+1 {
+	if count == 2 && !point && list[0] > 0 && (list[1] == list[0]+1 || list[0] == 3 && list[1] == 5) { // 六七, and 三五
 		return Decimal(list[0], 0), end, Decimal(list[1], 0)
 	}
 	return Decimal(num, exp), end, Value{}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed phrases.zh.txt
@@ -41,10 +42,29 @@ var chinesePhrases = sync.OnceValue(func() words[phrase] {
 				p.means = append(p.means, q)
 			}
 		}
+		if len(p.means) == 0 && utf8.RuneCountInString(text) > 2 {
+			p.means = literally(text)
+		}
 		w.add(text, p)
 	}
 	return w
 })
+
+// literally returns the numerals of a phrase as weak quantities: a translation
+// may render 五湖四海 word for word.
+func literally(text string) []Quantity {
+	var list []Quantity
+	for _, r := range text {
+		v := Decimal(1, unitExponent(r))
+		if d, ok := digitOf(r); ok {
+			v = Decimal(d, 0)
+		}
+		if !v.small(1) {
+			list = append(list, Quantity{Value: v, Form: Spelt})
+		}
+	}
+	return list
+}
 
 //go:embed classifiers.txt
 var classifierTable string

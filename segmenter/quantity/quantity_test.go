@@ -46,7 +46,7 @@ func TestAppend(t *testing.T) {
 	zh("3亿4000万", "cardinal 340000000")
 	zh("一万六七", "cardinal 16000|17000")
 	zh("三四十人", "cardinal 30|40")
-	zh("十几人", "cardinal 10?")
+	zh("十几人", "cardinal 10|12?")
 	zh("3000多万元", "cardinal 30000000 cny")
 	zh("百分之三点五", "share 0.035")
 	zh("3.2个百分点", "points 0.032")
@@ -54,7 +54,7 @@ func TestAppend(t *testing.T) {
 	zh("2022年3月31日19时54分", "year 2022, month 3, day 31, clock 1194")
 	zh("下午3点半", "clock 930")
 	zh("三点意见", "cardinal 3")
-	zh("600至850亿千瓦时", "cardinal 60000000000, cardinal 85000000000")
+	zh("600至850亿千瓦时", "cardinal 60000000000 kwh, cardinal 85000000000 kwh")
 	zh("6至8月", "month 6, month 8")
 	zh("重80斤", "cardinal 80 jin")
 	zh("“十四五”规划", "ordinal 14, cardinal 5?")
@@ -62,12 +62,15 @@ func TestAppend(t *testing.T) {
 	zh("S-400", "identifier S400")
 	zh("前一日", "cardinal 1?")
 	zh("七十周年", "cardinal 70 year")
+	zh("“九·一八”事变", "month 9?, day 18?, cardinal 918|9.18|0.5?")
+	zh("中華民國一百零八年六月二十一日", "year 2019|108, month 6, day 21")
+	zh("新臺幣三萬元", "cardinal 30000 twd")
 
 	en := func(text, want string) { t.Helper(); test(language.English, text, want) }
 	en("two and a half million", "cardinal 2500000")
 	en("one hundred and five", "cardinal 105")
 	en("half a million", "cardinal 500000")
-	en("60 to 85 billion kWh", "cardinal 60000000000, cardinal 85000000000")
+	en("60 to 85 billion kWh", "cardinal 60000000000 kwh, cardinal 85000000000 kwh")
 	en("S$13.8 to S$14.3 billion", "cardinal 13800000000 sgd, cardinal 14300000000 sgd")
 	en("RM476.5 billion", "cardinal 476500000000 myr")
 	en("March 31, 2022 at 7:54 p.m.", "month 3, day 31, year 2022, clock 1194")
@@ -98,6 +101,25 @@ func TestUnitTable(t *testing.T) {
 	}
 	if _, ok := Convert(Decimal(80, 0), "usd", "cny"); ok {
 		t.Error("Convert(usd, cny) converts currencies")
+	}
+}
+
+// TestTraditionalTable checks what keeps offsets right: that both characters of
+// a pair take three bytes and differ, and that none stands twice.
+func TestTraditionalTable(t *testing.T) {
+	seen := map[rune]bool{}
+	for line := range strings.Lines(traditionalTable) {
+		for _, pair := range strings.Fields(line) {
+			if line[0] == '#' {
+				continue
+			}
+			r := []rune(pair)
+			if len(r) != 2 || len(pair) != 6 || r[0] == r[1] || seen[r[0]] {
+				t.Errorf("traditional.txt: %q is no new pair of two characters of three bytes", pair)
+				continue
+			}
+			seen[r[0]] = true
+		}
 	}
 }
 

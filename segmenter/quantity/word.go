@@ -34,7 +34,8 @@ const (
 	foldWord  // threefold
 	timesUnit // times
 	romanWord
-	majority // more than half, weakly
+	romanSign // Ⅳ
+	majority  // more than half, weakly
 )
 
 type lexeme struct {
@@ -58,7 +59,7 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 		"majority": {majority, 2}, "noon": {noonWord, 720}, "midday": {noonWord, 720}, "midnight": {midnightWord, 0},
 		"both": {pairWord, 2}, "couple": {pairWord, 2}, "pair": {pairWord, 2}, "pairs": {pairWord, 2}, "either": {pairWord, 2}, "neither": {pairWord, 2}, "dual": {pairWord, 2}, "bilateral": {pairWord, 2}, "twin": {pairWord, 2},
 		"once": {pairWord, 1}, "single": {pairWord, 1}, "another": {pairWord, 1}, "trilateral": {pairWord, 3}, "trio": {pairWord, 3},
-		"biennial": {pairWord, 2}, "fortnight": {pairWord, 14}, "teenager": {pairWord, 10}, "teenage": {pairWord, 10},
+		"sequel": {pairWord, 2}, "biennial": {pairWord, 2}, "duplicate": {pairWord, 2}, "triplicate": {pairWord, 3}, "quadruplicate": {pairWord, 4}, "quintuplicate": {pairWord, 5}, "fortnight": {pairWord, 14}, "teenager": {pairWord, 10}, "teenage": {pairWord, 10},
 		"several": {several, 0}, "few": {several, 0},
 		"fold": {fold, 0}, "times": {timesUnit, 0},
 		"zero": {ones, 0}, "second": {nth, 2}, "first": {nth, 1}, "third": {nth, 3}, "thirds": {nthPlural, 3},
@@ -72,7 +73,7 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 	m["hundredfold"], m["manifold"] = lexeme{foldWord, 100}, lexeme{}
 	for i, w := range []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
 		v := int64(i+2) * 10
-		m[w] = lexeme{tens, v}
+		m[w], m[w+"fold"] = lexeme{tens, v}, lexeme{foldWord, v}
 		stem := w[:len(w)-1]
 		m[stem+"ieth"] = lexeme{nth, v}
 		m[stem+"ies"] = lexeme{decadeName, v}
@@ -92,15 +93,28 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 	for i, w := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
 		m[w] = lexeme{weekday, int64(i + 1)}
 	}
-	for i, w := range []string{"ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"} {
-		m[w] = lexeme{romanWord, int64(i + 2)}
+	for v := int64(1); v < 60; v++ {
+		m[roman(v)] = lexeme{romanWord, v}
 	}
-	m["i"] = lexeme{romanWord, 1}
 	return m
 })
 
+// roman writes v, which is below 90, in small Roman numerals.
+func roman(v int64) string {
+	s := ""
+	for _, p := range []struct {
+		sign  string
+		worth int64
+	}{{"l", 50}, {"xl", 40}, {"x", 10}, {"ix", 9}, {"v", 5}, {"iv", 4}, {"i", 1}} {
+		for ; v >= p.worth; v -= p.worth {
+			s += p.sign
+		}
+	}
+	return s
+}
+
 // longestWord is the length in bytes of the longest word of the lexicon.
-const longestWord = len("seventeenths")
+const longestWord = len("quadruplicate")
 
 // lookup finds the lexeme of a word in any case. It does not allocate.
 func lookup(words map[string]lexeme, w string) lexeme {

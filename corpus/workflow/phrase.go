@@ -1,0 +1,36 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/check/phrases"
+)
+
+// SwitchPhrase switches a set phrase off in the project, or on again: the
+// checks leave it alone in what is imported and written from then on. Findings
+// that stand already stay until their wording changes or somebody dismisses
+// them. An id that the list does not have is NotFound.
+func (d *Desk) SwitchPhrase(ctx context.Context, user corpus.UserID, project corpus.ProjectID, id string, off bool) error {
+	if _, ok := phrases.Builtin().ByID(id); !ok {
+		return corpus.Errorf(corpus.NotFound, "the list of phrases has no %q", id)
+	}
+	return d.manage(ctx, user, project, func(tx corpus.Tx, p corpus.Project, actor corpus.User) error {
+		at, is := slices.BinarySearch(p.Settings.OffPhrases, id)
+		if is == off {
+			return nil
+		}
+		list := slices.Clone(p.Settings.OffPhrases)
+		if off {
+			list = slices.Insert(list, at, id)
+		} else {
+			list = slices.Delete(list, at, at+1)
+		}
+		p.Settings.OffPhrases = list
+		if err := tx.SaveProject(p); err != nil {
+			return err
+		}
+		return d.log(tx, actor, corpus.ProjectChain(project), corpus.Manage, map[string]any{"phrase": id, "off": off})
+	})
+}
