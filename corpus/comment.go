@@ -28,6 +28,7 @@ type Draft struct {
 // finding's key, which changes with the evidence: a finding whose evidence
 // changed comes back.
 type Dismissal struct {
+	Number   int64 // given by the store, in the order of time
 	Project  ProjectID
 	Document DocumentID // "" for the whole project
 	Unit     UnitID     // "" for the whole document or project

@@ -18,6 +18,8 @@
 // said, all others are people's, and none is ever changed. A Proposal puts a
 // revision up for approval; one without a change says "read, no change". A
 // Finding is what a check computed; a Flag is a passage a person stands behind.
+// A Term is an entry of a project's glossary, which one of the checks reads; a
+// project may switch checks off or lower them.
 // A Decision is what somebody decided on a wording or a flag. An Event is an
 // act in the log, linked to the one before by its hash. A Snapshot is the state
 // of a document at a moment; a release makes one.

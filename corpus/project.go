@@ -25,7 +25,9 @@ type Settings struct {
 	FindingsBlock  bool `json:"findings_block,omitempty"`  // open major findings hold an approval back
 	NoLearning     bool `json:"no_learning,omitempty"`     // pairing does not learn from approved units
 
-	OffPhrases []string `json:"off_phrases,omitempty"` // ids of set phrases that the checks leave alone, sorted
+	OffChecks     []string `json:"off_checks,omitempty"`     // ids of checks that do not run
+	LoweredChecks []string `json:"lowered_checks,omitempty"` // ids of checks whose findings weigh one severity less
+	OffPhrases    []string `json:"off_phrases,omitempty"`    // ids of set phrases that the checks leave alone, sorted
 }
 
 // Validate reports what is wrong with the project's fields.

@@ -76,6 +76,11 @@ type Reader interface {
 	// order, the retired ones left out, from the first whose position is
 	// greater than after. Its cost does not grow with the document.
 	Units(version VersionID, match Filter, after int64, limit int) ([]Unit, error)
+	// UnitsRanked returns up to limit matching units in an order by risk, from the
+	// first that comes after a rank, or with backwards the last before it, nearest
+	// first; nil stands for the beginning, or with backwards for the end. Its cost
+	// does not grow with the document, unless what is asked for is rare.
+	UnitsRanked(version VersionID, order Order, match Filter, from *Rank, backwards bool, limit int) ([]Unit, error)
 	// UnitsBefore returns the same backwards from the last whose position is
 	// less than before; the result is in reading order as well.
 	UnitsBefore(version VersionID, match Filter, before int64, limit int) ([]Unit, error)
@@ -83,10 +88,6 @@ type Reader interface {
 	// retired ones not counted; UnitNumbered is its inverse.
 	UnitNumber(UnitID) (int, error)
 	UnitNumbered(version VersionID, number int) (Unit, error)
-	// UnitsFound returns the units of the version, the retired ones left out, on
-	// whose latest wording a finding with the key stands, in reading order. Its
-	// cost grows with the version.
-	UnitsFound(version VersionID, key string) ([]Unit, error)
 	// UnitsBetween counts the units of the version, the retired ones left out,
 	// whose position is greater than after and not greater than upTo: by it the
 	// numbers of a list go on from its first.
@@ -104,7 +105,25 @@ type Reader interface {
 	Waiting(project ProjectID, limit int) ([]Unit, error)
 	Findings(RevisionID) ([]Finding, error)     // in the order in which they were saved
 	Dismissals(DocumentID) ([]Dismissal, error) // those that count for the document, its project's included; undone ones left out
-	Comments(UnitID) ([]Comment, error)         // oldest first
+	// ProjectDismissals returns up to limit dismissals of the project, newest
+	// first, undone ones left out, of one check or of all where it is "", from
+	// the first that is older than the one numbered before, or the newest for 0.
+	ProjectDismissals(project ProjectID, check string, before int64, limit int) ([]Dismissal, error)
+	// Tallies returns what people decided on the findings of each check in the
+	// project.
+	Tallies(ProjectID) (map[string]Tally, error)
+	// UnitsFinding returns up to limit units of the document's current version,
+	// in reading order from the first whose position is greater than after, whose
+	// latest wording has a finding with the key, dismissed or not. Its cost
+	// depends on how many wordings ever had such a finding.
+	UnitsFinding(doc DocumentID, key string, after int64, limit int) ([]Unit, error)
+	// UnitsChecked returns the same for the findings of one check. It walks the
+	// version's units from after on until the limit is reached.
+	UnitsChecked(version VersionID, check string, after int64, limit int) ([]Unit, error)
+	// CheckCounts returns how many findings each check has on the latest wordings
+	// of the version, dismissed ones counted. It reads all of them.
+	CheckCounts(VersionID) (map[string]int, error)
+	Comments(UnitID) ([]Comment, error) // oldest first
 	Draft(UnitID, UserID) (Draft, error)
 	Drafts(VersionID) ([]Draft, error)              // everybody's on the version's units, in no order; to be carried, never to be shown
 	Lineage(UnitID) (from, to []Lineage, err error) // what the unit came from, what came from it
@@ -112,6 +131,16 @@ type Reader interface {
 	// first. Those of units that are retired are among them.
 	Overrides(VersionID) ([]Override, error)
 	RevisionByKey(unit UnitID, author UserID, key string) (Revision, error)
+
+	Term(TermID) (Term, error)
+	// Terms returns up to limit terms of the project that contain the folded
+	// phrase (see Fold) in one of their fields, or all where it is empty, by their
+	// first source word, and by id where that is the same, from the first that
+	// comes after the given term; "" begins at the first.
+	Terms(project ProjectID, phrase string, after TermID, limit int) ([]Term, error)
+	// Termbase says how often the project's terms changed. The zero value stands
+	// for a project that never had any.
+	Termbase(ProjectID) (Termbase, error)
 
 	Snapshots(DocumentID) ([]Snapshot, error) // oldest first
 	Snapshot(SnapshotID) (Snapshot, error)
@@ -184,6 +213,18 @@ type Tx interface {
 	AddFlag(Flag) error
 	AddComment(Comment) error
 	AddDismissal(Dismissal) error
+	// Revoke marks the dismissal with the number as undone.
+	Revoke(number int64) error
+	// AddTaken notes that a person took what a finding of a check proposed.
+	AddTaken(Taken) error
+
+	// SaveTerm adds the term or replaces the one with its id, and DropTerm
+	// removes it; each counts as a change of the project's termbase.
+	SaveTerm(Term) error
+	DropTerm(TermID) error
+	// SaveChecked notes that the project's texts were checked against the
+	// termbase as it was at the given edition.
+	SaveChecked(project ProjectID, edition int64) error
 	// SaveFindings replaces the findings of a revision.
 	SaveFindings(RevisionID, []Finding) error
 	SaveDraft(Draft) error // an empty text removes it

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -51,6 +52,21 @@ type Term struct {
 	Changed    time.Time
 }
 
+// Sorted returns the entry with the words of each language by status, preferred
+// ones first; words of one status stay in their order. Entries are kept so, since
+// tables and interchange files know no other order.
+func (t Term) Sorted() Term {
+	for _, list := range []*[]Designation{&t.Source, &t.Target} {
+		*list = slices.Clone(*list)
+		slices.SortStableFunc(*list, func(a, b Designation) int {
+			return slices.Index(termStatuses, a.Status) - slices.Index(termStatuses, b.Status)
+		})
+	}
+	return t
+}
+
+var termStatuses = []TermStatus{TermPreferred, TermAdmitted, TermDeprecated, TermForbidden}
+
 // Validate reports what is wrong with the entry's fields.
 func (t Term) Validate() error {
 	if len(t.Source) == 0 {
@@ -73,4 +89,11 @@ func (t Term) Validate() error {
 		}
 	}
 	return nil
+}
+
+// Termbase counts the changes of a project's terms. Checked is the edition that
+// the texts were last checked against; below Edition, some were not checked
+// against the newest.
+type Termbase struct {
+	Edition, Checked int64
 }

@@ -39,6 +39,8 @@ const (
 	Release    Verb = "release"
 	Snap       Verb = "snapshot"
 	Manage     Verb = "manage" // members, settings
+	EditTerms  Verb = "edit-terms"
+	Revoke     Verb = "revoke" // a dismissal
 	Administer Verb = "administer"
 )
 
@@ -114,6 +116,9 @@ var rules = map[Verb]rule{
 	Release: {roles: exporting, from: anyState},
 	Snap:    {roles: exporting, from: anyState},
 	Manage:  {roles: Manager, from: anyState},
+
+	EditTerms: {roles: Manager, from: anyState},
+	Revoke:    {roles: reviewing, from: anyState},
 }
 
 // May reports whether the roles allow the verb at all in a project with the

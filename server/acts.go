@@ -94,6 +94,7 @@ func (v *visit) withdraw() error {
 	if _, err := v.desk.Withdraw(v.context(), v.user.ID, v.choice()); err != nil {
 		return err
 	}
+	v.follow()
 	return v.doneUnit("withdraw")
 }
 
@@ -170,7 +171,7 @@ func (v *visit) doneUnit(said string) error {
 	w := v.postedView()
 	to := v.unit.ID
 	if v.c.PostForm("then") == "next" {
-		next, err := v.desk.Next(v.context(), v.user.ID, v.doc, w.query(), v.unit.Position, false)
+		next, err := v.desk.Next(v.context(), v.user.ID, v.doc, w.query(), v.unit, false)
 		switch {
 		case err == nil:
 			to = next.ID
@@ -186,6 +187,7 @@ func (v *visit) doneUnit(said string) error {
 
 // doneWith answers an act that changed which units there are.
 func (v *visit) doneWith(said string, to corpus.UnitID) error {
+	v.follow()
 	if v.c.PostForm("from") == fromAlignment {
 		return v.doneAligned(said, to)
 	}

@@ -44,6 +44,7 @@ func (v *visit) propose() error {
 	if err != nil {
 		return err
 	}
+	v.follow()
 	other, err := v.otherSince(saved)
 	switch {
 	case err != nil:

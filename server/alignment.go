@@ -138,7 +138,7 @@ func (v *visit) alignmentPage(filter string, q workflow.Query) (*alignmentPage, 
 		p.Repairs = &repairs{base + "/units/" + string(p.Now.ID), base, fromAlignment, view{Base: base, Filter: p.Filter, Text: looks[0]}, p.Sourced, p.MayConfirm, p.Keys}
 	}
 	if n := len(window.Rows); n > 0 && window.Earlier {
-		p.Earlier = alignmentURL(base, p.Filter, "before", strconv.FormatInt(firstMatch(window.Rows), 10))
+		p.Earlier = alignmentURL(base, p.Filter, "before", strconv.FormatInt(firstMatch(window.Rows).Position, 10))
 	}
 	if n := len(window.Rows); n > 0 && window.More {
 		p.More = alignmentURL(base, p.Filter, "after", strconv.FormatInt(window.Rows[n-1].Record.Unit.Position, 10))

@@ -34,6 +34,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 	defer s.uploads.close()
+	defer s.rechecks.close()
+	defer s.followers.close()
 	go s.expire(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- h.Serve(l) }()

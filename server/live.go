@@ -19,6 +19,7 @@ type live struct {
 	Figures  string // "agree", "differ" or "" where there are none
 	Saved    bool   // the draft is kept
 	Lang     string // of the wording
+	Terms    []termView
 }
 
 // live judges a trial in words.
@@ -46,6 +47,7 @@ func (m *rowMaker) live(f *facts, t workflow.Trial) *live {
 	if source == "" || t.Text == "" {
 		return l
 	}
+	l.Terms = m.terms(corpus.Pair{Source: source, Target: t.Text})
 	for _, x := range workflow.Figures(corpus.Pair{Source: source, Target: t.Text}, m.project.Source, m.project.Target) {
 		if x.Relation == "equal" || x.Relation == "rounded" {
 			if l.Figures == "" {

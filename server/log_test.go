@@ -53,6 +53,8 @@ func (o *office) serve(options Options) {
 	o.server, err = New(o.Context(), options)
 	o.must(err)
 	o.Cleanup(o.server.uploads.close)
+	o.Cleanup(o.server.rechecks.close)
+	o.Cleanup(o.server.followers.close)
 }
 
 // TestLog sends a word in every field of every form, as everybody, to good ends

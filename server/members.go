@@ -94,7 +94,8 @@ func (v *visit) setMember() error {
 
 func (v *visit) setProjectSettings() error {
 	on := func(name string) bool { return v.c.PostForm(name) != "" }
-	s := corpus.Settings{OnePerson: on("one-person"), ViewersComment: on("viewers-comment"), FindingsBlock: on("findings-block"), NoLearning: on("no-learning")}
+	s := v.project.Settings // what other pages decide stays
+	s.OnePerson, s.ViewersComment, s.FindingsBlock, s.NoLearning = on("one-person"), on("viewers-comment"), on("findings-block"), on("no-learning")
 	if err := v.desk.SetSettings(v.context(), v.user.ID, v.project.ID, s); err != nil {
 		return err
 	}

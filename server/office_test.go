@@ -72,6 +72,8 @@ func newOffice(t *testing.T) *office {
 	o.server, err = New(ctx, Options{Store: o.store, Desk: o.desk, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	o.must(err)
 	t.Cleanup(o.server.uploads.close)
+	t.Cleanup(o.server.rechecks.close)
+	t.Cleanup(o.server.followers.close)
 	for name, id := range o.people {
 		session, err := o.server.sessions.Load(ctx, "")
 		o.must(err)

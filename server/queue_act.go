@@ -96,6 +96,7 @@ func (v *visit) editFromQueue(form url.Values, choice workflow.Choice) (what str
 	if err != nil {
 		return "", err
 	}
+	v.follow()
 	if v.project.Settings.OnePerson && v.may(corpus.Approve) && !saved.Revision.Verdict.Bad {
 		_, err = v.desk.Approve(v.context(), v.user.ID, workflow.Choice{Unit: v.unit.ID, Revision: saved.Revision.ID})
 		return "approve", err

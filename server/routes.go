@@ -55,6 +55,10 @@ func (s *Server) routes() []route {
 		s.whoRoutes(),
 		s.phraseRoutes(),
 		s.exportRoutes(),
+		s.termRoutes(),
+		s.figureRoutes(),
+		s.checkRoutes(),
+		s.dismissalRoutes(),
 		s.helpRoutes(),
 	)
 }

@@ -51,7 +51,10 @@ type Server struct {
 	now      func() time.Time
 	engine   *gin.Engine
 
-	uploads uploads // files that wait for a yes, and imports under way
+	uploads    uploads    // files that wait for a yes, and imports under way
+	termTables termTables // tables of terms that wait for a yes
+	rechecks   rechecks   // jobs that check texts again
+	followers  followers  // checks of whole documents that follow a save
 }
 
 // New returns a server over a store. It fails where a view cannot be parsed or

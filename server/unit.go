@@ -24,7 +24,7 @@ type facts struct {
 	version   corpus.Version
 	number    int
 	findings  []corpus.Finding     // on the chosen wording, those that nobody dismissed
-	dismissed []workflow.Dismissed // the others
+	dismissed []workflow.DismissedFinding // the others
 	comments  []corpus.Comment
 	draft     corpus.Draft    // the visitor's; its text is "" where there is none
 	lapse     *workflow.Lapse // what the unit was approved for, where it is stale
@@ -230,7 +230,7 @@ func (v *visit) makeCurrent(p *workbenchPage, row *rowView, chosen pick) error {
 		to        *string
 		backwards bool
 	}{{&p.Next, false}, {&p.Previous, true}} {
-		u, err := v.desk.Next(v.context(), v.user.ID, v.doc, p.View.query(), row.Position, step.backwards)
+		u, err := v.desk.Next(v.context(), v.user.ID, v.doc, p.View.query(), f.record.Unit, step.backwards)
 		switch {
 		case err == nil:
 			*step.to = p.View.At(u.ID)

@@ -25,6 +25,8 @@ type panel struct {
 	Comments   []commentView
 	MayComment bool
 	Figures    []figureView
+	Terms      []termView
+	Why        []string // what raises its risk most
 	History    []entry
 	Pairing    pairing
 	Doubtful   bool
@@ -130,6 +132,8 @@ func (m *rowMaker) panel(f *facts, w view) *panel {
 			p.sourceMarks = append(p.sourceMarks, mark{span: x.SourceSpan, what: markFigure})
 		}
 	}
+	p.Why = check.RiskReasons(check.Input{Source: f.record.Unit.Text.Source, Target: f.chosen.revision.Text, SourceLang: m.project.Source, TargetLang: m.project.Target, Kind: f.record.Unit.Kind()}, f.findings, m.lang)
+	p.Terms = m.terms(corpus.Pair{Source: f.record.Unit.Text.Source, Target: f.chosen.revision.Text})
 	p.Doubtful = f.record.Unit.Bead.Status == corpus.BeadDoubtful
 	p.History = m.history(f, w)
 	bead := f.record.Unit.Bead

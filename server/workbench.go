@@ -30,6 +30,7 @@ type workbenchPage struct {
 	View                   view
 	Filters                []choice
 	Looks                  []choice
+	Orders                 []choice
 	Rows                   []*rowView
 	Earlier                string    // address of the window before, or ""
 	More                   string    // address of the window behind, or ""
@@ -66,6 +67,7 @@ type view struct {
 	Filter string
 	Text   string
 	Phrase string
+	Order  corpus.Order
 }
 
 // filters are the filters in the order of their chips.
@@ -95,6 +97,9 @@ func viewOf(doc corpus.Document, values url.Values) view {
 			w.Filter = f.word
 		}
 	}
+	if o := corpus.Order(values.Get("order")); o == corpus.ByRisk || o == corpus.ByDensity {
+		w.Order = o
+	}
 	for _, look := range []string{values.Get("text"), values.Get("look")} { // in forms text is a wording
 		if slices.Contains(looks, look) {
 			w.Text = look
@@ -105,7 +110,7 @@ func viewOf(doc corpus.Document, values url.Values) view {
 
 // query is the view as the workflow asks for it.
 func (w view) query() workflow.Query {
-	q := workflow.Query{Phrase: w.Phrase}
+	q := workflow.Query{Phrase: w.Phrase, Order: w.Order}
 	for _, f := range filters {
 		if f.word == w.Filter {
 			q.Match = f.match
@@ -125,6 +130,9 @@ func (w view) link(pairs ...string) string {
 	}
 	if w.Phrase != "" {
 		values.Set("q", w.Phrase)
+	}
+	if w.Order != corpus.InReading {
+		values.Set("order", string(w.Order))
 	}
 	for i := 0; i < len(pairs); i += 2 {
 		values.Set(pairs[i], pairs[i+1])
@@ -155,6 +163,9 @@ func (v *visit) showWorkbench() error {
 	q.Number, _ = strconv.Atoi(values.Get("n"))
 	q.After, _ = strconv.ParseInt(values.Get("after"), 10, 64)
 	q.Before, _ = strconv.ParseInt(values.Get("before"), 10, 64)
+	if w.Order != corpus.InReading {
+		q.Behind, q.InFront = rankIn(values.Get("after")), rankIn(values.Get("before"))
+	}
 	window, err := v.desk.Window(v.context(), v.user.ID, v.doc, q)
 	if err != nil {
 		return err
@@ -194,22 +205,22 @@ func (v *visit) newWorkbench(w view, window workflow.Window) (*workbenchPage, er
 		p.Rows = append(p.Rows, maker.row(row))
 	}
 	if window.Earlier && len(window.Rows) > 0 {
-		p.Earlier = w.link("before", strconv.FormatInt(firstMatch(window.Rows), 10))
+		p.Earlier = w.link("before", w.place(firstMatch(window.Rows)))
 	}
 	if window.More && len(window.Rows) > 0 {
-		p.More = w.link("after", strconv.FormatInt(window.Rows[len(window.Rows)-1].Record.Unit.Position, 10))
+		p.More = w.link("after", w.place(window.Rows[len(window.Rows)-1].Record.Unit))
 	}
 	return p, v.count(p)
 }
 
-// firstMatch is the position of the first row that is not there for context.
-func firstMatch(rows []workflow.Row) int64 {
+// firstMatch is the first row's unit that is not there for context.
+func firstMatch(rows []workflow.Row) corpus.Unit {
 	for _, row := range rows {
 		if !row.Context {
-			return row.Record.Unit.Position
+			return row.Record.Unit
 		}
 	}
-	return rows[0].Record.Unit.Position
+	return rows[0].Record.Unit
 }
 
 // count fills in what the page's head shows.
@@ -232,6 +243,11 @@ func (v *visit) count(p *workbenchPage) error {
 		to := w
 		to.Text = look
 		p.Looks = append(p.Looks, choice{"look." + look, -1, to.link(), w.Text == look})
+	}
+	for _, o := range []corpus.Order{corpus.InReading, corpus.ByRisk, corpus.ByDensity} {
+		to := w
+		to.Order = o
+		p.Orders = append(p.Orders, choice{"order." + orderWord(o), -1, to.link(), w.Order == o})
 	}
 	p.Done = p.Progress.States[corpus.StateApproved] + p.Progress.States[corpus.StateFinal]
 	p.Bar = v.bar(p.Progress)

@@ -64,6 +64,7 @@ func newBenchDocument(b *testing.B, units int) *benchDocument {
 	x.server, err = New(ctx, Options{Store: store, Desk: desk, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	must(err)
 	b.Cleanup(x.server.uploads.close)
+	b.Cleanup(x.server.followers.close)
 	session, err := x.server.sessions.Load(ctx, "")
 	must(err)
 	x.server.sessions.Put(session, accountKey, string(owner.ID))

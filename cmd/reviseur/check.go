@@ -25,11 +25,12 @@ type checker struct {
 	failOn         corpus.Severity
 	json, risk     bool
 	reading        *textOptions
+	terms          *check.Termbase // of --terms; nil for none
 }
 
 func checkCommand(a *app) *cobra.Command {
 	c := checker{app: a}
-	var failOn, ui, pairs string
+	var failOn, ui, pairs, terms string
 	cmd := &cobra.Command{
 		Use:   "check [SRC] TGT",
 		Short: "Find what is likely wrong in a translation",
@@ -48,7 +49,9 @@ not say that the unit is right. Risk divided by words is the order to read in. A
 sentence that was left out has an empty span where it would stand.
 
 --pairs reads {"source","target"} a line, each line for itself, and writes the line's
-other fields with risk and findings; offsets are code points of that text.`,
+other fields with risk and findings; offsets are code points of that text.
+
+--terms checks against a glossary, a table as terms import takes it.`,
 		Example: `  reviseur check briefing.zh.md briefing.en.md
   reviseur check --json --fail-on major notice.zh.txt notice.en.txt
   reviseur check bulletin.en.txt
@@ -61,6 +64,7 @@ other fields with risk and findings; offsets are code points of that text.`,
 	f.StringVar(&failOn, "fail-on", "minor", "exit with 1 from this severity on: neutral, minor, major or critical")
 	f.StringVar(&ui, "lang-ui", "en", "language of the messages: en or zh")
 	f.StringVar(&pairs, "pairs", "", "file of ready pairs, one JSON object a line")
+	f.StringVar(&terms, "terms", "", "table of terms to check against, CSV or XLSX")
 	c.reading = textFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var err error
@@ -72,6 +76,13 @@ other fields with risk and findings; offsets are code points of that text.`,
 		}
 		if c.ui, err = messageLanguage(ui); err != nil {
 			return err
+		}
+		if terms != "" {
+			list, err := c.readTerms(terms)
+			if err != nil {
+				return err
+			}
+			c.terms = check.NewTermbase(list, c.source, c.target)
 		}
 		switch {
 		case pairs != "" && (len(args) > 0 || c.risk || *c.reading != (textOptions{})):
@@ -197,7 +208,7 @@ func (c *checker) run(units []pairing) (results []unitResult, failed []string) {
 // input returns what the checks see of a unit.
 func (c *checker) input(units []pairing, i int) check.Input {
 	u := units[i]
-	in := check.Input{Source: u.source.text, Target: u.target.text, SourceLang: c.source, TargetLang: c.target, Kind: u.target.kind}
+	in := check.Input{Source: u.source.text, Target: u.target.text, SourceLang: c.source, TargetLang: c.target, Kind: u.target.kind, Terms: c.terms}
 	if in.Kind == "" {
 		in.Kind = u.source.kind
 	}

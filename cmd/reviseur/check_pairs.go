@@ -154,7 +154,7 @@ type answer struct {
 }
 
 func (c *checker) answer(p readyPair, checks []*check.Check) answer {
-	in := check.Input{Source: p.source, Target: p.target, SourceLang: c.source, TargetLang: c.target}
+	in := check.Input{Source: p.source, Target: p.target, SourceLang: c.source, TargetLang: c.target, Terms: c.terms}
 	r := check.Run(in, checks)
 	a := answer{failed: r.Failed}
 	lines := make([]findingLine, len(r.Findings))

@@ -134,8 +134,7 @@ func printManual(w io.Writer, c *check.Check, ui language.Tag) error {
 			}
 		}
 	}
-	in := check.Input{Source: c.Doc.Wrong.Source, Target: c.Doc.Wrong.Target, SourceLang: language.Chinese, TargetLang: language.English}
-	for i, f := range check.Run(in, []*check.Check{c}).Findings {
+	for i, f := range check.Run(c.Doc.Example(c.Doc.Wrong), []*check.Check{c}).Findings {
 		if i == 0 {
 			fmt.Fprintf(w, "\n%s:\n", h.says)
 		}

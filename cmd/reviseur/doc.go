@@ -132,6 +132,8 @@ sentence that was left out has an empty span where it would stand.
 --pairs reads {"source","target"} a line, each line for itself, and writes the line's
 other fields with risk and findings; offsets are code points of that text.
 
+--terms checks against a glossary, a table as terms import takes it.
+
 	reviseur check [SRC] TGT [flags]
 	  --fail-on: exit with 1 from this severity on: neutral, minor, major or critical
 	  --format: markdown or text (default: by the file's name; standard input is text)
@@ -143,6 +145,7 @@ other fields with risk and findings; offsets are code points of that text.
 	  --risk: print a JSON object a unit, with its risk
 	  --source-lang: language of the source
 	  --target-lang: language of the translation
+	  --terms: table of terms to check against, CSV or XLSX
 
 For example:
 
@@ -276,6 +279,26 @@ For example:
 	reviseur export --project harbour --out cleaned
 	reviseur export --document briefing.md --policy strict --out -
 	reviseur export --project harbour --format xliff-1.2 --out for-the-translators
+
+# reviseur figures
+
+Figures prints a line for each figure of a document's latest wordings: the unit, the
+figure of the source, that of the translation, and how they stand: equal, rounded,
+unit (another unit of measure), scaled (a power of ten off), changed, missing or
+added. Behind it stand the value in words where the source's writing hides it, the
+other units with the same figure (same: 4, 9), and figures that differ by two digits
+exchanged (twin: 2,825 in 7). Of a text without its source all figures are added:
+they are the ones to verify.
+
+	reviseur figures DOCUMENT [flags]
+	  --csv: print a table for spreadsheets
+	  --doubtful: only those that a person has to look at
+	  --project: project of the document (default: the only one)
+
+For example:
+
+	reviseur figures briefing.md --doubtful
+	reviseur figures briefing.md --csv > figures.csv
 
 # reviseur flag
 
@@ -644,6 +667,98 @@ For example:
 
 	reviseur status --project harbour
 	reviseur status --json | jq .states
+
+# reviseur terms
+
+The glossary says what the bureau calls things. A word is preferred, admitted,
+deprecated or forbidden. Every unit of the project is checked against it; after a
+change the units in which its words stand are checked again.
+
+A table of terms is CSV in UTF-8 or XLSX. Its first row names the columns: source,
+preferred, admitted, deprecated, forbidden, subject, definition, note. Several words
+in a cell are divided by "|". A cell that a spreadsheet would take for a formula
+goes out behind an apostrophe, and comes in without it.
+
+	reviseur terms
+
+For example:
+
+	reviseur terms add 社会治安 "public order" --forbidden "social security"
+	reviseur terms import glossary.xlsx --project harbour
+
+# reviseur terms add
+
+Add adds a term with its preferred rendering, and checks the units in which its
+words stand.
+
+	reviseur terms add SOURCE [PREFERRED] [flags]
+	  --admitted: a rendering that is allowed as well
+	  --also: another source word
+	  --definition: definition
+	  --deprecated: an outdated rendering
+	  --forbidden: a rendering that is not to be used
+	  --note: note
+	  --project: project of the document (default: the only one)
+	  --subject: subject field
+
+For example:
+
+	reviseur terms add 社会治安 "public order" --forbidden "social security"
+
+# reviseur terms export
+
+Export writes all terms as CSV or XLSX, by the name of the file. A file that is there
+is not overwritten.
+
+	reviseur terms export FILE [flags]
+	  --project: project of the document (default: the only one)
+
+For example:
+
+	reviseur terms export glossary.xlsx
+	reviseur terms export - > glossary.csv
+
+# reviseur terms import
+
+Import reads a table of terms and takes what is new or changed: a row stands for the
+term with the same first source word and subject. What is not in the table stays.
+A row that cannot be used is refused as FILE:LINE: reason, and then nothing is taken.
+The units in which changed words stand are checked again.
+
+	reviseur terms import FILE [flags]
+	  --dry-run: say what would happen, and take nothing
+	  --project: project of the document (default: the only one)
+
+For example:
+
+	reviseur terms import glossary.csv --dry-run
+	reviseur terms import glossary.xlsx
+
+# reviseur terms list
+
+List prints a line for each term: its source words, then its renderings with their
+status where that is not preferred.
+
+	reviseur terms list [WORDS] [flags]
+	  --json: print a JSON object a term
+	  --project: project of the document (default: the only one)
+
+For example:
+
+	reviseur terms list --project harbour
+	reviseur terms list order
+
+# reviseur terms remove
+
+Remove takes a term out of the glossary, by its first source word or its id, and
+checks the units in which its words stand.
+
+	reviseur terms remove SOURCE [flags]
+	  --project: project of the document (default: the only one)
+
+For example:
+
+	reviseur terms remove 社会治安
 
 # reviseur undo
 

@@ -27,7 +27,7 @@ var layers = map[string]string{
 	"corpus/sqlstore":      "corpus",
 	"corpus/corpustest":    "corpus",
 	"templates":            "",
-	"server":               "corpus corpus/check corpus/check/phrases corpus/diff corpus/workflow segmenter/layout templates",
+	"server":               "corpus corpus/check corpus/check/phrases corpus/diff corpus/exchange corpus/workflow segmenter/layout templates",
 	"cmd/reviseur":         "*",
 }
 

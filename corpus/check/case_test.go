@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/language"
+
+	"github.com/reviseur/reviseur/corpus"
 )
 
 // unitCase is a block of testdata/<check>.txt:
@@ -16,6 +18,7 @@ import (
 //	prev …                (optional: the target before)
 //	zh …                  (optional source)
 //	en …
+//	term 来源 | wanted | ~admitted | ?outdated | !forbidden (optional, of the glossary, any number)
 //	at …                  (bad only: the passage found)
 //	fix …                 (bad only, optional: the whole target after the fix)
 //
@@ -23,6 +26,7 @@ import (
 type unitCase struct {
 	good    bool
 	in      Input
+	terms   []corpus.Term
 	at, fix string
 	line    int
 }
@@ -57,6 +61,8 @@ func readCases(t *testing.T, path string) []unitCase {
 			c.in.Source = value
 		case "en":
 			c.in.Target = value
+		case "term":
+			c.terms = append(c.terms, readTerm(value))
 		case "at":
 			c.at = value
 		case "fix":
@@ -68,12 +74,31 @@ func readCases(t *testing.T, path string) []unitCase {
 	return cases
 }
 
+// readTerm reads a term: its source, then what it may and may not be called.
+func readTerm(line string) corpus.Term {
+	parts := strings.Split(line, " | ")
+	var t corpus.Term
+	for _, text := range strings.Split(parts[0], " = ") {
+		t.Source = append(t.Source, corpus.Designation{Text: text, Status: corpus.TermPreferred})
+	}
+	signs := map[byte]corpus.TermStatus{'~': corpus.TermAdmitted, '?': corpus.TermDeprecated, '!': corpus.TermForbidden}
+	for _, text := range parts[1:] {
+		d := corpus.Designation{Text: text, Status: corpus.TermPreferred}
+		if status, ok := signs[text[0]]; ok {
+			d = corpus.Designation{Text: text[1:], Status: status}
+		}
+		t.Target = append(t.Target, d)
+	}
+	return t
+}
+
 func TestCases(t *testing.T) {
 	for _, k := range registry {
 		t.Run(k.ID, func(t *testing.T) {
 			path := filepath.Join("testdata", k.ID+".txt")
 			bad, good := 0, 0
 			for _, c := range readCases(t, path) {
+				c.in.Terms = NewTermbase(c.terms, c.in.SourceLang, c.in.TargetLang)
 				r := Run(c.in, []*Check{k})
 				if len(r.Failed) > 0 {
 					t.Errorf("%s:%d: the check broke down", path, c.line)

@@ -37,11 +37,21 @@ type Placed struct {
 
 // Doc is a check's page in the manual.
 type Doc struct {
-	Title   Words // one line
-	Catches Words // what it finds, in a sentence or two
-	Ignores Words // what it leaves alone on purpose
-	Wrong   Pair  // a pair in which it finds something
-	Right   Pair  // the same, as it should be
+	Title   Words         // one line
+	Catches Words         // what it finds, in a sentence or two
+	Ignores Words         // what it leaves alone on purpose
+	Wrong   Pair          // a pair in which it finds something
+	Right   Pair          // the same, as it should be
+	Terms   []corpus.Term // the glossary beside which the pairs stand; none for most checks
+}
+
+// Example is one of the page's pairs, as input to the check.
+func (d Doc) Example(p Pair) Input {
+	in := Input{Source: p.Source, Target: p.Target, SourceLang: language.Chinese, TargetLang: language.English, Kind: "paragraph"}
+	if len(d.Terms) > 0 {
+		in.Terms = NewTermbase(d.Terms, in.SourceLang, in.TargetLang)
+	}
+	return in
 }
 
 // Words is a text in both languages of the interface.
@@ -63,9 +73,10 @@ type Pair struct{ Source, Target string }
 type Input struct {
 	Source, Target         string // logical texts; Source is "" where there is none
 	SourceLang, TargetLang language.Tag
-	Kind                   string   // of its block: "paragraph", "heading", "list-item", "table-cell"; "" counts as a paragraph
-	Previous, Next         string   // the targets of the units around it, or ""
-	OffPhrases             []string // ids of phrases that the project has switched off
+	Kind                   string    // of its block: "paragraph", "heading", "list-item", "table-cell"; "" counts as a paragraph
+	Previous, Next         string    // the targets of the units around it, or ""
+	OffPhrases             []string  // ids of phrases that the project has switched off
+	Terms                  *Termbase // the project's glossary; nil for none
 }
 
 var (

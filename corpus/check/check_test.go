@@ -63,10 +63,10 @@ func TestRegistry(t *testing.T) {
 		if k.RunDocument != nil || k == styleLong {
 			continue // their examples are not whole units
 		}
-		if r := Run(unit(k.Doc.Wrong.Source, k.Doc.Wrong.Target), []*Check{k}); len(r.Findings) == 0 {
+		if r := Run(k.Doc.Example(k.Doc.Wrong), []*Check{k}); len(r.Findings) == 0 {
 			t.Errorf("%s finds nothing in its own wrong example", k.ID)
 		}
-		if r := Run(unit(k.Doc.Right.Source, k.Doc.Right.Target), []*Check{k}); len(r.Findings) > 0 {
+		if r := Run(k.Doc.Example(k.Doc.Right), []*Check{k}); len(r.Findings) > 0 {
 			t.Errorf("%s finds %q in its own right example", k.ID, Text(r.Findings[0], language.English))
 		}
 	}

@@ -41,6 +41,7 @@
 // A file with a Check value, a line in registry.go, and testdata/<id>.txt with
 // cases in which it must and must not speak.
 //
-// The termbase and the memory of dismissals are not here; the data of the
-// phrase list stand in package phrases.
+// The glossary comes with the input, compiled once (NewTermbase); the data of the
+// phrase list stand in package phrases. What a project switched off or lowered is
+// a Policy. The memory of dismissals is not here.
 package check

@@ -12,7 +12,7 @@ var registry = []*Check{
 	leftoverEmpty, leftoverSame, leftoverCJK, leftoverFullwidth,
 	repeatWord, repeatCoord, repeatLoop, repeatHead, repeatVerb,
 	sentenceFragment, sentenceDigitStart, sentenceSplit, sentenceSplice, sentenceLower, sentenceNoEnd, sentenceCount,
-	namePinyin, titlePlain, lengthRatio, negationLost, phraseCalque,
+	namePinyin, titlePlain, lengthRatio, negationLost, phraseCalque, termViolation,
 	pairQuote, pairBracket, spaceDouble, spacePunct, articleAn, spellMisspelt, styleLong,
 }
 

@@ -30,6 +30,7 @@ func (t *tx) MarkUndone(act corpus.EventID) error {
 		"UPDATE comment SET undone = 1 WHERE act = $1",
 		"UPDATE dismissal SET undone = 1 WHERE act = $1",
 		"UPDATE override SET undone = 1 WHERE act = $1",
+		"UPDATE taken SET undone = 1 WHERE act = $1",
 	} {
 		if err := t.add("act "+string(act), query, act); err != nil {
 			return err

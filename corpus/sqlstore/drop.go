@@ -26,6 +26,7 @@ func (t *tx) DropVersion(id corpus.VersionID) error {
 		"DELETE FROM draft WHERE unit IN (SELECT id FROM unit WHERE version = $1)",
 		"DELETE FROM lineage WHERE old_unit IN (SELECT id FROM unit WHERE version = $1)",
 		"DELETE FROM lineage WHERE new_unit IN (SELECT id FROM unit WHERE version = $1)",
+		"DELETE FROM taken WHERE unit IN (SELECT id FROM unit WHERE version = $1)",
 		"DELETE FROM dismissal WHERE unit IN (SELECT id FROM unit WHERE version = $1)",
 		"DELETE FROM standing WHERE snapshot IN (SELECT n FROM snapshot WHERE version = $1)",
 		"DELETE FROM snapshot WHERE version = $1",

@@ -68,6 +68,18 @@ func conditions(match corpus.Filter) string {
 	return b.String()
 }
 
+// statesAsked returns what a filter asks of the state, of each row.
+func statesAsked(states []corpus.State) string {
+	if len(states) == 0 {
+		return ""
+	}
+	var list []string
+	for _, st := range slices.Compact(slices.Sorted(slices.Values(states))) {
+		list = append(list, strconv.Itoa(int(st)))
+	}
+	return " AND u.state IN (" + strings.Join(list, ", ") + ")"
+}
+
 // Waiting visits the units of the project that have pending proposals, and no
 // others.
 func (s *session) Waiting(p corpus.ProjectID, limit int) ([]corpus.Unit, error) {

@@ -14,12 +14,6 @@ func (s *session) Findings(r corpus.RevisionID) ([]corpus.Finding, error) {
 		FROM finding WHERE revision = $1 ORDER BY ordinal`, r)
 }
 
-func (s *session) UnitsFound(version corpus.VersionID, key string) ([]corpus.Unit, error) {
-	return list(s, scanUnit, "SELECT "+unitColumns+` FROM unit u
-		WHERE u.version = $1 AND u.retired = 0 AND EXISTS (SELECT 1 FROM finding WHERE revision = u.latest_rev AND key = $2)
-		ORDER BY u.position`, version, key)
-}
-
 func (t *tx) SaveFindings(r corpus.RevisionID, findings []corpus.Finding) error {
 	if err := t.add("findings", "DELETE FROM finding WHERE revision = $1", r); err != nil {
 		return err
@@ -36,8 +30,10 @@ func (t *tx) SaveFindings(r corpus.RevisionID, findings []corpus.Finding) error 
 	return nil
 }
 
+const dismissalColumns = "n, project, document, unit, key, check_id, by_user, reason, created, act, undone"
+
 func scanDismissal(row scanner) (d corpus.Dismissal, err error) {
-	err = row.Scan(&d.Project, &d.Document, &d.Unit, &d.Key, &d.Check, &d.By, &d.Reason, stamp{&d.Created}, &d.Act, &d.Undone)
+	err = row.Scan(&d.Number, &d.Project, &d.Document, &d.Unit, &d.Key, &d.Check, &d.By, &d.Reason, stamp{&d.Created}, &d.Act, &d.Undone)
 	return d, err
 }
 
@@ -47,8 +43,7 @@ func (s *session) Dismissals(d corpus.DocumentID) ([]corpus.Dismissal, error) {
 		return nil, err
 	}
 	return list(s, scanDismissal, `
-		SELECT project, document, unit, key, check_id, by_user, reason, created, act, undone
-		FROM dismissal WHERE project = $1 AND document IN ($2, '') AND undone = 0 ORDER BY n`, doc.Project, d)
+		SELECT `+dismissalColumns+` FROM dismissal WHERE project = $1 AND document IN ($2, '') AND undone = 0 ORDER BY n`, doc.Project, d)
 }
 
 func (t *tx) AddDismissal(d corpus.Dismissal) error {

@@ -71,9 +71,15 @@ func TestPlans(t *testing.T) {
 		{waitingQuery, 2, []string{"(project=?)", "INDEX unit_waiting (version=? AND waiting>?)"}},
 		{sinceQuery, 3, []string{"x USING PRIMARY KEY (unit=?)", "INTEGER PRIMARY KEY"}},
 		{unindexedQuery, 2, []string{"r USING INTEGER PRIMARY KEY (rowid>?)", "SEARCH u"}},
+		{rankedQuery(ranks[corpus.ByRisk], corpus.Filter{}, false, true), 4, []string{"INDEX unit_risk (version=? AND risk<?)"}},
+		{rankedQuery(ranks[corpus.ByDensity], corpus.Filter{Found: true}, true, true), 4, []string{"INDEX unit_density (version=? AND <expr>>?)"}},
+		{rankedQuery(ranks[corpus.ByDensity], corpus.Filter{}, false, false), 2, []string{"INDEX unit_density (version=?)"}},
+		{unitsFindingQuery, 4, []string{"f USING COVERING INDEX finding_key (key=?)", "SEARCH r", "SEARCH u"}},
+		{unitsCheckedQuery, 4, []string{"INDEX unit_reading (version=? AND position>?)", "f EXISTS USING PRIMARY KEY (revision=?)"}},
+		{termsQuery, 5, []string{"INDEX term_order (project=? AND (sort,id)>(?,?))"}},
 		{candidatesQuery, 3, []string{"search VIRTUAL TABLE", "r USING INTEGER PRIMARY KEY"}},
 	} {
-		steps := plan(t, s, c.query, []any{`"x"`, 2, 3}[:c.args]...)
+		steps := plan(t, s, c.query, []any{`"x"`, 2, 3, 4, 5}[:c.args]...)
 		rest := steps
 		for _, want := range c.steps {
 			_, after, found := strings.Cut(rest, want)

@@ -150,7 +150,7 @@ func (a *act) weigh(rec *corpus.Record) error {
 		return err
 	}
 	weighFindings(&rec.Unit, findings, dismissed)
-	ed := edition{unit: rec.Unit, source: a.project.Source, target: a.project.Target, offPhrases: a.project.Settings.OffPhrases}
+	ed := edition{unit: rec.Unit, regime: &regime{project: a.project}}
 	if ed.before, ed.after, err = neighbours(a.tx, rec.Unit); err != nil {
 		return err
 	}

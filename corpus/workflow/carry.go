@@ -23,6 +23,10 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 	if c.from, err = d.filesOfVersion(tx, doc.Format, before); err != nil {
 		return preview, err
 	}
+	regime, err := d.regime(tx, p)
+	if err != nil {
+		return preview, err
+	}
 	if err := c.readNotes(doc); err != nil {
 		return preview, err
 	}
@@ -40,7 +44,7 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 			continue
 		}
 		first, last := index[f.parts[0].ID], index[f.parts[len(f.parts)-1].ID]
-		ed := edition{unit: *f.whole, file: in.target, pair: in.pair, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases, before: nearest(in.units, first, -1), after: nearest(in.units, last, +1)}
+		ed := edition{unit: *f.whole, file: in.target, pair: in.pair, regime: regime, before: nearest(in.units, first, -1), after: nearest(in.units, last, +1)}
 		if err := c.family(f, ed, v); err != nil {
 			return preview, err
 		}

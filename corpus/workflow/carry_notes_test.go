@@ -76,7 +76,9 @@ func TestKilledImport(t *testing.T) {
 	for _, of := range []corpus.DocumentID{"", b.doc.ID} {
 		in := delivery("killed.md", "", "One sentence stands here.\n")
 		in.VersionOf = of
-		ready, err := b.desk.prepare(ctx, b.project, in, func(Step) {})
+		regime, err := b.desk.regimeOf(ctx, b.project)
+		b.must(err)
+		ready, err := b.desk.prepare(ctx, regime, in, func(Step) {})
 		b.must(err)
 		for range 2 {
 			var half Imported

@@ -259,7 +259,7 @@ func (a *act) approve(rec *corpus.Record, decision corpus.Decision, rev corpus.R
 		return err
 	}
 	if rec.Unit.Bead.Status == corpus.BeadDoubtful {
-		a.setBead(rec, confirmed(rec.Unit.Bead))
+		a.setBead(rec, settledBead(rec.Unit.Bead))
 	}
 	if err := a.supersede(rec, func(p corpus.Proposal) bool { return p.Revision == rev.ID || ancestor(rec, rev, p.Revision) }); err != nil {
 		return err

@@ -34,6 +34,8 @@ type Desk struct {
 	restoring sync.Mutex
 
 	passwords *passwords
+	regimes   regimeCache
+	ledgers   ledgerCache
 }
 
 // Options changes what a desk takes from its surroundings.

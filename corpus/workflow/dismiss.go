@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"context"
-	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
 )
@@ -19,17 +18,45 @@ const (
 
 // Dismiss says of a finding on the unit's latest wording that it is no defect,
 // and why. It is found by its key, so it comes back when its evidence changes.
-// A major one takes a reviewer.
+// A major one takes a reviewer. Beyond Here, the counts of all other units with
+// the same finding follow at once, in slices.
 func (d *Desk) Dismiss(ctx context.Context, user corpus.UserID, unit corpus.UnitID, key string, scope Scope, reason string) (corpus.Event, error) {
-	return d.do(ctx, user, corpus.Dismiss, []corpus.UnitID{unit}, func(a *act) error {
-		rec := a.records[unit]
-		findings, err := a.tx.Findings(rec.Latest().ID)
-		if err != nil {
-			return err
-		}
-		for _, f := range findings {
-			if f.Key != key {
+	return d.DismissAll(ctx, user, []Pointed{{unit, key}}, scope, reason)
+}
+
+// Pointed is a finding on a unit's latest wording.
+type Pointed struct {
+	Unit corpus.UnitID
+	Key  string
+}
+
+// DismissAll dismisses findings of one document with one reason, as one act: all
+// of them or none.
+func (d *Desk) DismissAll(ctx context.Context, user corpus.UserID, list []Pointed, scope Scope, reason string) (corpus.Event, error) {
+	if len(list) == 0 || len(list) > BatchLimit {
+		return corpus.Event{}, corpus.Errorf(corpus.Invalid, "between 1 and %d findings are dismissed at once", BatchLimit)
+	}
+	var units []corpus.UnitID
+	for _, p := range list {
+		units = append(units, p.Unit)
+	}
+	var doc corpus.Document
+	event, err := d.do(ctx, user, corpus.Dismiss, units, func(a *act) error {
+		doc = a.doc
+		said := map[Pointed]bool{}
+		for _, p := range list {
+			once := p
+			if scope != Here {
+				once.Unit = "" // one dismissal speaks for all
+			}
+			if said[once] {
 				continue
+			}
+			said[once] = true
+			rec := a.records[p.Unit]
+			f, err := pointedAt(a.tx, rec, p.Key)
+			if err != nil {
+				return err
 			}
 			verb := corpus.Dismiss
 			if f.Severity >= corpus.Major {
@@ -38,10 +65,35 @@ func (d *Desk) Dismiss(ctx context.Context, user corpus.UserID, unit corpus.Unit
 			if err := a.check(verb, corpus.Object{State: rec.State(), Reason: reason}); err != nil {
 				return err
 			}
-			return a.dismiss(rec, f, scope, reason)
+			if err := a.dismiss(rec, f, scope, reason); err != nil {
+				return err
+			}
 		}
-		return corpus.Errorf(corpus.NotFound, "the finding is not on the latest wording of this unit any more")
+		return nil
 	})
+	if err != nil || scope == Here {
+		return event, err
+	}
+	for _, p := range list {
+		if err := d.spread(ctx, doc, p.Key, scope); err != nil {
+			return event, err
+		}
+	}
+	return event, nil
+}
+
+// pointedAt returns the finding with the key on the unit's latest wording.
+func pointedAt(r corpus.Reader, rec *corpus.Record, key string) (corpus.Finding, error) {
+	findings, err := r.Findings(rec.Latest().ID)
+	if err != nil {
+		return corpus.Finding{}, err
+	}
+	for _, f := range findings {
+		if f.Key == key {
+			return f, nil
+		}
+	}
+	return corpus.Finding{}, corpus.Errorf(corpus.NotFound, "the finding is not on the latest wording of this unit any more")
 }
 
 func (a *act) dismiss(rec *corpus.Record, f corpus.Finding, scope Scope, reason string) error {
@@ -60,78 +112,19 @@ func (a *act) dismiss(rec *corpus.Record, f corpus.Finding, scope Scope, reason 
 	if err := a.tx.AddDismissal(x); err != nil {
 		return err
 	}
-	a.ignored = nil
-	if _, err := a.dismissed(); err != nil {
-		return err
-	}
-	return a.recount(f.Key, scope)
+	a.ignored = nil // so that close weighs the units anew
+	_, err := a.dismissed()
+	return err
 }
 
-// recount counts the findings anew of all units that the dismissal of a finding
-// reaches, beyond the unit of the act. They are no part of the act: nothing was
-// done to them, and whoever works on one does not stand in the way of undoing it.
-func (a *act) recount(key string, scope Scope) error {
-	docs := []corpus.Document{a.doc}
-	switch scope {
-	case Here:
-		return nil
-	case InProject:
-		var err error
-		if docs, err = a.tx.Documents(a.project.ID); err != nil {
-			return err
-		}
-	}
-	for _, doc := range docs {
-		units, err := a.tx.UnitsFound(doc.Current, key)
-		if err != nil {
-			return err
-		}
-		if len(units) == 0 {
-			continue
-		}
-		dismissed, err := dismissedIn(a.tx, doc.ID)
-		if err != nil {
-			return err
-		}
-		for _, u := range units {
-			if _, mine := a.records[u.ID]; mine {
-				continue
-			}
-			findings, err := a.tx.Findings(u.Summary.Latest)
-			if err != nil {
-				return err
-			}
-			weighFindings(&u, findings, dismissed)
-			if err := a.tx.SaveUnit(u); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// recountDismissed recounts what the dismissals among the rows of an act reach.
-func (a *act) recountDismissed(rows []string) error {
-	for _, row := range rows {
-		parts := strings.Split(row, ":") // dismissal, check, key, scope
-		if parts[0] != "dismissal" || len(parts) != 4 {
-			continue
-		}
-		if err := a.recount(parts[2], Scope(parts[3])); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Dismissed is a finding with what somebody said against it.
-type Dismissed struct {
+// DismissedFinding is a finding with what somebody said against it.
+type DismissedFinding struct {
 	Finding   corpus.Finding
 	Dismissal corpus.Dismissal
 }
 
 // Scope says how far the dismissal reaches.
-func (x Dismissed) Scope() Scope {
+func (x DismissedFinding) Scope() Scope {
 	switch {
 	case x.Dismissal.Unit != "":
 		return Here
@@ -143,7 +136,7 @@ func (x Dismissed) Scope() Scope {
 
 // DismissedFindings returns the findings on a wording of the unit that somebody
 // dismissed, each with the first dismissal that reaches it.
-func DismissedFindings(r corpus.Reader, u corpus.Unit, revision corpus.RevisionID) ([]Dismissed, error) {
+func DismissedFindings(r corpus.Reader, u corpus.Unit, revision corpus.RevisionID) ([]DismissedFinding, error) {
 	findings, err := r.Findings(revision)
 	if err != nil || len(findings) == 0 {
 		return nil, err
@@ -152,11 +145,11 @@ func DismissedFindings(r corpus.Reader, u corpus.Unit, revision corpus.RevisionI
 	if err != nil {
 		return nil, err
 	}
-	var out []Dismissed
+	var out []DismissedFinding
 	for _, f := range findings {
 		for _, d := range list {
 			if d.Key == f.Key && (d.Unit == "" || d.Unit == u.ID) {
-				out = append(out, Dismissed{f, d})
+				out = append(out, DismissedFinding{f, d})
 				break
 			}
 		}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/check"
 	"github.com/reviseur/reviseur/corpus/exchange"
@@ -18,12 +16,11 @@ import (
 // edition is a unit with what is needed to judge a wording of it: the file the
 // wording would go into, the neighbours, and the languages.
 type edition struct {
-	unit           corpus.Unit
-	file           *layout.Document    // of the target; nil where none was received
-	pair           *exchange.Bilingual // of a file that holds both sides; else nil
-	before, after  corpus.Unit         // the nearest units with a target; zero where there is none
-	source, target language.Tag
-	offPhrases     []string // of the project
+	unit          corpus.Unit
+	file          *layout.Document    // of the target; nil where none was received
+	pair          *exchange.Bilingual // of a file that holds both sides; else nil
+	before, after corpus.Unit         // the nearest units with a target; zero where there is none
+	regime        *regime
 }
 
 // record reads one record.
@@ -52,7 +49,9 @@ func (d *Desk) edition(ctx context.Context, rec *corpus.Record) (edition, error)
 		if err != nil {
 			return err
 		}
-		ed.source, ed.target, ed.offPhrases = p.Source, p.Target, p.Settings.OffPhrases
+		if ed.regime, err = d.regime(r, p); err != nil {
+			return err
+		}
 		if v.Target.Present() {
 			if ed.file, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
 				return err
@@ -162,15 +161,10 @@ func (ed edition) judge(text string, place corpus.Place) judgement {
 	if err := errors.Join(ed.strangers(text), ed.verify(text, place)); err != nil {
 		j.verdict = corpus.Verdict{Bad: true, Reason: plainReason(err)}
 	}
-	in := ed.input(text)
-	j.findings = check.Run(in, check.All()).Findings
+	in := ed.regime.input(ed.unit, text, ed.before, ed.after)
+	j.findings = ed.regime.run(in, ed.regime.checks)
 	j.risk = check.Risk(in, j.findings)
 	return j
-}
-
-// input is a wording of the unit as the checks see it.
-func (ed edition) input(text string) check.Input {
-	return check.Input{Source: ed.unit.Text.Source, Target: text, SourceLang: ed.source, TargetLang: ed.target, Kind: ed.unit.Kind(), Previous: ed.before.Text.Target, Next: ed.after.Text.Target, OffPhrases: ed.offPhrases}
 }
 
 // risk is that of a wording with the findings that are kept of it. Those of
@@ -180,7 +174,7 @@ func (ed edition) risk(text string, findings []corpus.Finding) float64 {
 		c, ok := check.ByID(f.Check)
 		return ok && c.RunDocument != nil
 	})
-	return check.Risk(ed.input(text), own)
+	return check.Risk(ed.regime.input(ed.unit, text, ed.before, ed.after), own)
 }
 
 // strangerMark is what looks like markup that the passage does not have.

@@ -15,6 +15,8 @@ type Figure struct {
 	Means                  string // the source's value in English words, where its own writing does not show it
 	Relation               string // "equal", "rounded", "unit", "scaled", "changed", "missing" or "added"
 	Power                  int    // scaled: the translation is the source times ten to this
+	Kind                   string // what it counts, a word of package quantity: "cardinal", "share" …; the source's where there is one
+	Value                  string // of the translation's figure, or of the source's where it has none
 }
 
 var relations = [...]string{quantity.Equal: "equal", quantity.Rounded: "rounded", quantity.UnitChanged: "unit", quantity.Scaled10: "scaled", quantity.Changed: "changed"}
@@ -51,6 +53,7 @@ func Figures(texts corpus.Pair, source, target language.Tag) []Figure {
 func (f *Figure) setSource(q quantity.Quantity, text string) {
 	f.SourceSpan = corpus.Span(q.Span)
 	f.Source = text[q.Span.Start:q.Span.End]
+	f.Kind, f.Value = q.Kind.String(), q.Value.String()
 	if q.Value.Valid() && q.Kind == quantity.Cardinal && (q.Form == quantity.Scaled || q.Form == quantity.Spelt) {
 		f.Means = quantity.Words(q.Value)
 	}
@@ -59,4 +62,7 @@ func (f *Figure) setSource(q quantity.Quantity, text string) {
 func (f *Figure) setTarget(q quantity.Quantity, text string) {
 	f.TargetSpan = corpus.Span(q.Span)
 	f.Target = text[q.Span.Start:q.Span.End]
+	if f.Value = q.Value.String(); f.Kind == "" {
+		f.Kind = q.Kind.String()
+	}
 }

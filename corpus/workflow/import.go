@@ -46,7 +46,11 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 	if done, ok, err := d.known(ctx, p, in); ok || err != nil {
 		return done, err
 	}
-	ready, err := d.prepare(ctx, p, in, step)
+	regime, err := d.regimeOf(ctx, p)
+	if err != nil {
+		return Imported{}, err
+	}
+	ready, err := d.prepare(ctx, regime, in, step)
 	if err != nil {
 		return Imported{}, err
 	}

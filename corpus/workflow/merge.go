@@ -82,8 +82,12 @@ func (d *Desk) filesIn(r corpus.Reader, unit corpus.UnitID) (files, error) {
 	if err != nil {
 		return files{}, err
 	}
-	pair, err := d.pairOf(r, doc.Format, v.Target)
-	return files{both.source, both.target, edition{file: both.target, pair: pair, source: p.Source, target: p.Target, offPhrases: p.Settings.OffPhrases}}, err
+	f := files{both.source, both.target, edition{file: both.target}}
+	if f.edition.pair, err = d.pairOf(r, doc.Format, v.Target); err != nil {
+		return files{}, err
+	}
+	f.edition.regime, err = d.regime(r, p)
+	return f, err
 }
 
 // text returns the logical text of segments of a side.

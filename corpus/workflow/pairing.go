@@ -18,9 +18,9 @@ func (a *act) setBead(rec *corpus.Record, to corpus.Bead) {
 	rec.Unit.Bead = to
 }
 
-// confirmed is the bead as a person settled it. Why the aligner believed or
+// settledBead is the bead as a person settled it. Why the aligner believed or
 // doubted it stays.
-func confirmed(b corpus.Bead) corpus.Bead {
+func settledBead(b corpus.Bead) corpus.Bead {
 	b.Status = corpus.BeadConfirmed
 	return b
 }
@@ -54,7 +54,7 @@ func (d *Desk) Confirm(ctx context.Context, user corpus.UserID, units ...corpus.
 		if rec.Unit.Bead.Status == corpus.BeadConfirmed {
 			return corpus.Errorf(corpus.Conflict, "the pairing is confirmed already")
 		}
-		a.setBead(rec, confirmed(rec.Unit.Bead))
+		a.setBead(rec, settledBead(rec.Unit.Bead))
 		_, err := a.addDecision(rec, corpus.Decision{Verb: corpus.Confirm, Revision: rec.Current().ID, Size: len(choices)})
 		return err
 	})

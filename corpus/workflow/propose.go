@@ -146,6 +146,9 @@ func (a *act) propose(rec *corpus.Record, w Wording, text string, base corpus.Re
 	if err := a.tx.SaveFindings(rev.ID, judged.findings); err != nil {
 		return err
 	}
+	if err := a.taken(rec, base, text, judged.findings); err != nil {
+		return err
+	}
 	if err := a.supersede(rec, func(p corpus.Proposal) bool { return p.By == author && p.Revision == base.ID }); err != nil {
 		return err
 	}

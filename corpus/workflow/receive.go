@@ -59,7 +59,8 @@ type prepared struct {
 }
 
 // prepare reads, segments, aligns and checks a delivery. It stores nothing.
-func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step func(Step)) (*prepared, error) {
+func (d *Desk) prepare(ctx context.Context, g *regime, in Delivery, step func(Step)) (*prepared, error) {
+	p := g.project
 	step(Step{Stage: "read"})
 	out, err := readFiles(p, in)
 	if err != nil {
@@ -109,7 +110,7 @@ func (d *Desk) prepare(ctx context.Context, p corpus.Project, in Delivery, step 
 	if out.shape != nil {
 		out.warnings = append(out.warnings, out.shape.lost...)
 	}
-	out.findings, err = checkAll(ctx, p, out.units, step)
+	out.findings, err = checkAll(ctx, g, out.units, step)
 	return out, err
 }
 
@@ -340,14 +341,12 @@ func textOf(doc *layout.Document, segments []corpus.Segment) string {
 // checkAll runs the checks over units on all cores, then those that need the
 // whole document, and fills in the parts of the units' summaries that findings
 // decide.
-func checkAll(ctx context.Context, p corpus.Project, units []corpus.Unit, step func(Step)) ([][]corpus.Finding, error) {
+func checkAll(ctx context.Context, g *regime, units []corpus.Unit, step func(Step)) ([][]corpus.Finding, error) {
 	inputs := make([]check.Input, len(units))
 	for i, u := range units {
-		inputs[i] = check.Input{Source: u.Text.Source, Target: u.Text.Target, SourceLang: p.Source, TargetLang: p.Target, Kind: u.Kind(), OffPhrases: p.Settings.OffPhrases}
-		inputs[i].Previous, inputs[i].Next = nearest(units, i, -1).Text.Target, nearest(units, i, +1).Text.Target
+		inputs[i] = g.input(u, u.Text.Target, nearest(units, i, -1), nearest(units, i, +1))
 	}
 	findings := make([][]corpus.Finding, len(units))
-	checks := check.All()
 	const slice = 256
 	var wg sync.WaitGroup
 	next := make(chan int)
@@ -355,7 +354,7 @@ func checkAll(ctx context.Context, p corpus.Project, units []corpus.Unit, step f
 		wg.Go(func() {
 			for start := range next {
 				for i := start; i < min(start+slice, len(units)); i++ {
-					findings[i] = check.Run(inputs[i], checks).Findings
+					findings[i] = g.run(inputs[i], g.checks)
 					units[i].Summary.Risk = check.Risk(inputs[i], findings[i])
 				}
 			}
@@ -370,8 +369,10 @@ func checkAll(ctx context.Context, p corpus.Project, units []corpus.Unit, step f
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	for _, f := range check.RunDocument(inputs, checks).Findings {
-		findings[f.Unit] = append(findings[f.Unit], f.Finding)
+	if len(units) > 0 {
+		for i, f := range g.runDocument(inputs, g.checks) {
+			findings[i] = append(findings[i], f...)
+		}
 	}
 	for i := range units {
 		weighFindings(&units[i], findings[i], nil)

@@ -161,7 +161,7 @@ func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.Docum
 		if target, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
 			return err
 		}
-		units, err = standingUnits(r, v.ID, edition{file: target, source: p.Source, target: p.Target})
+		units, err = standingUnits(r, v.ID, edition{file: target, regime: &regime{project: p}})
 		return err
 	})
 	if err != nil {

@@ -26,7 +26,10 @@ func (d *Desk) Undo(ctx context.Context, user corpus.UserID, doc corpus.Document
 		event, err = d.undo(a, user, last)
 		return err
 	})
-	return event, err
+	if err != nil {
+		return event, err
+	}
+	return event, d.spreadUndone(ctx, doc, event)
 }
 
 // LastAct returns the act that Undo would take back, or the error that it would
@@ -122,9 +125,6 @@ func (d *Desk) undo(a *act, user corpus.UserID, last corpus.Event) (corpus.Event
 		if err := a.weighAnew(a.records[id]); err != nil {
 			return corpus.Event{}, err
 		}
-	}
-	if err := a.recountDismissed(n.Rows); err != nil {
-		return corpus.Event{}, err
 	}
 	return a.close()
 }

@@ -65,7 +65,11 @@ func (d *Desk) Preview(ctx context.Context, user corpus.UserID, in Delivery, ste
 	if err := d.complete(ctx, &in); err != nil {
 		return Preview{}, err
 	}
-	ready, err := d.prepare(ctx, p, in, step)
+	regime, err := d.regimeOf(ctx, p)
+	if err != nil {
+		return Preview{}, err
+	}
+	ready, err := d.prepare(ctx, regime, in, step)
 	if err != nil {
 		return Preview{}, err
 	}

@@ -46,8 +46,8 @@ func (d *Desk) Borders(ctx context.Context, unit corpus.UnitID) ([]Border, error
 	if err != nil {
 		return nil, err
 	}
-	list := borders(f.source, corpus.SourceSide, rec.Unit.Source, f.edition.source)
-	return append(list, borders(f.target, corpus.TargetSide, rec.Unit.Target, f.edition.target)...), nil
+	list := borders(f.source, corpus.SourceSide, rec.Unit.Source, f.edition.regime.project.Source)
+	return append(list, borders(f.target, corpus.TargetSide, rec.Unit.Target, f.edition.regime.project.Target)...), nil
 }
 
 func borders(doc *layout.Document, side corpus.Side, segments []corpus.Segment, lang language.Tag) []Border {

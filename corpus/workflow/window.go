@@ -27,6 +27,11 @@ type Query struct {
 	Number int             // the window holds the unit with this number
 	After  int64           // it begins behind this position
 	Before int64           // it ends in front of this position
+
+	// By an order of risk After and Before count for nothing; these do.
+	Order   corpus.Order
+	Behind  *corpus.Rank // the window begins behind this rank
+	InFront *corpus.Rank // it ends in front of this one
 }
 
 // Window is what a list shows: matching units with their records, in reading
@@ -63,7 +68,11 @@ func (d *Desk) Window(ctx context.Context, user corpus.UserID, doc corpus.Docume
 			return err
 		}
 		l := lister{Reader: r, query: q, version: doc.Current}
-		units, err := l.window(&w)
+		window := l.window
+		if q.Order != corpus.InReading {
+			window = l.rankedWindow
+		}
+		units, err := window(&w)
 		if err != nil {
 			return err
 		}
@@ -75,17 +84,21 @@ func (d *Desk) Window(ctx context.Context, user corpus.UserID, doc corpus.Docume
 	return w, err
 }
 
-// Next returns the matching unit that follows, or precedes, a position. The
-// kind of its error is NotFound where there is none.
-func (d *Desk) Next(ctx context.Context, user corpus.UserID, doc corpus.Document, q Query, position int64, backwards bool) (corpus.Unit, error) {
+// Next returns the matching unit that follows, or precedes, a unit in the query's
+// order; of the unit its place counts as it was read. The kind of its error is
+// NotFound where there is none.
+func (d *Desk) Next(ctx context.Context, user corpus.UserID, doc corpus.Document, q Query, from corpus.Unit, backwards bool) (corpus.Unit, error) {
 	var unit corpus.Unit
 	err := d.read(ctx, user, doc.Project, func(r corpus.Reader) error {
 		l := lister{Reader: r, query: q, version: doc.Current}
-		list := l.after
-		if backwards {
-			list = l.before
+		var units []corpus.Unit
+		var err error
+		if q.Order == corpus.InReading {
+			units, err = l.list(from.Position, 1, backwards)
+		} else {
+			rank := corpus.RankOf(q.Order, from)
+			units, err = l.ranked(&rank, 1, backwards)
 		}
-		units, err := list(position, 1)
 		if err == nil && len(units) == 0 {
 			err = corpus.Errorf(corpus.NotFound, "there is no further unit here")
 		}
@@ -270,7 +283,7 @@ func (l lister) matching(position int64, limit int, backwards bool) ([]corpus.Un
 // rows adds to the units what a list shows of them, and in front of each that
 // stands apart the unit before it.
 func (l lister) rows(units []corpus.Unit, user corpus.UserID) ([]Row, error) {
-	filtered := len(l.query.Match) > 0 || l.query.Phrase != ""
+	filtered := (len(l.query.Match) > 0 || l.query.Phrase != "") && l.query.Order == corpus.InReading
 	var rows []Row
 	for _, u := range units {
 		if filtered {
@@ -288,6 +301,9 @@ func (l lister) rows(units []corpus.Unit, user corpus.UserID) ([]Row, error) {
 		if err := l.fill(&rows[i], user); err != nil {
 			return nil, err
 		}
+	}
+	if l.query.Order != corpus.InReading {
+		return rows, l.numberEach(rows)
 	}
 	return rows, l.number(rows, filtered)
 }

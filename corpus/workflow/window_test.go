@@ -113,13 +113,72 @@ func TestWindowsCover(t *testing.T) {
 		t.Errorf("the window around 150 begins with %d", w.Rows[0].Number)
 	}
 	at := b.window(Query{}).Rows[10].Record.Unit
-	u, err := b.desk.Next(context.Background(), b.lin, b.doc, Query{}, at.Position, true)
+	u, err := b.desk.Next(context.Background(), b.lin, b.doc, Query{}, at, true)
 	b.must(err)
 	if !strings.Contains(u.Text.Target, "number 10 ") {
 		t.Errorf("before 11 stands %q", u.Text.Target)
 	}
-	_, err = b.desk.Next(context.Background(), b.lin, b.doc, Query{}, 1<<62, false)
+	_, err = b.desk.Next(context.Background(), b.lin, b.doc, Query{}, corpus.Unit{Position: 1 << 62}, false)
 	b.wants(err, corpus.NotFound)
+}
+
+// TestWindowRanked walks a document by risk for each word, forwards in windows and
+// back, alone and through a filter of two conditions.
+func TestWindowRanked(t *testing.T) {
+	b := newBench(t)
+	source, target := yearbook(260)
+	target = strings.ReplaceAll(target, " in the ", " in the the ") // a finding in each unit
+	b.doc = b.take("ranked.md", source, target).Document
+	for _, order := range []corpus.Order{corpus.ByRisk, corpus.ByDensity} {
+		for _, match := range [][]corpus.Filter{nil, {{Found: true}, {Doubtful: true}}} {
+			var forward []corpus.Unit
+			q := Query{Order: order, Match: match}
+			var last Window
+			for {
+				w := b.window(q)
+				for _, row := range w.Rows {
+					forward = append(forward, row.Record.Unit)
+				}
+				last = w
+				if !w.More {
+					break
+				}
+				rank := corpus.RankOf(order, w.Rows[len(w.Rows)-1].Record.Unit)
+				q.Behind = &rank
+			}
+			seen := map[corpus.UnitID]bool{}
+			for i, u := range forward {
+				if seen[u.ID] {
+					t.Fatalf("%s: unit %d of the order stands twice", order, i)
+				}
+				seen[u.ID] = true
+				if i > 0 && corpus.RankOf(order, forward[i-1]).Compare(corpus.RankOf(order, u)) >= 0 {
+					t.Fatalf("%s: unit %d comes too late", order, i)
+				}
+			}
+			if len(forward) == 0 || match == nil && len(forward) < 260 {
+				t.Fatalf("%s with %v: %d units", order, match, len(forward))
+			}
+			if len(forward) <= WindowSize {
+				continue
+			}
+			rank := corpus.RankOf(order, last.Rows[0].Record.Unit)
+			w := b.window(Query{Order: order, Match: match, InFront: &rank})
+			at := len(forward) - len(last.Rows)
+			if got := w.Rows[len(w.Rows)-1].Record.Unit.ID; got != forward[at-1].ID || !w.More {
+				t.Errorf("%s: the window in front of the last ends elsewhere", order)
+			}
+			next, err := b.desk.Next(context.Background(), b.lin, b.doc, Query{Order: order, Match: match}, forward[3], false)
+			b.must(err)
+			if next.ID != forward[4].ID {
+				t.Errorf("%s: the unit after the fourth is not the fifth", order)
+			}
+			w = b.window(Query{Order: order, Match: match, At: forward[150].ID})
+			if w.Rows[lead].Record.Unit.ID != forward[150].ID {
+				t.Errorf("%s: the window at a unit does not begin %d in front of it", order, lead)
+			}
+		}
+	}
 }
 
 func TestOutline(t *testing.T) {
