@@ -106,23 +106,6 @@ func flipped(source, target language.Tag) bool {
 	return chinese(t) && !chinese(s)
 }
 
-// sound keeps the pins that can all be met, in order.
-func sound(pins []Pin, sources, targets int) []Pin {
-	sorted := slices.Clone(pins)
-	slices.SortStableFunc(sorted, func(a, b Pin) int { return a.Source.Start - b.Source.Start })
-	var kept []Pin
-	i, j := 0, 0
-	for _, p := range sorted {
-		s, t := p.Source, p.Target
-		if s.Start < i || t.Start < j || s.End < s.Start || t.End < t.Start || s.End > sources || t.End > targets || s.Len()+t.Len() == 0 {
-			continue
-		}
-		kept = append(kept, p)
-		i, j = s.End, t.End
-	}
-	return kept
-}
-
 // flip exchanges the sides of a bead.
 func (b *Bead) flip() {
 	b.Source, b.Target = b.Target, b.Source

@@ -14,6 +14,7 @@ type aligner struct {
 	table                    *table
 	usual                    float64 // share of words with a counterpart in their bead
 	params
+	refined params // what the last pass has made of them
 	*scratch
 	progress *progress
 }
@@ -26,7 +27,8 @@ type region struct {
 
 func align(ctx context.Context, source, target []Sentence, pins []Pin, o Options) ([]Bead, error) {
 	a := newAligner(source, target, o)
-	regions := between(pins, len(source), len(target))
+	open := between(pins, len(source), len(target))
+	regions := open
 	a.progress.expect(len(source))
 	if blocked(source, target) {
 		var err error
@@ -37,6 +39,11 @@ func align(ctx context.Context, source, target []Sentence, pins []Pin, o Options
 	steps, err := a.passes(ctx, a.source, a.target, regions, o.Fast)
 	if err != nil {
 		return nil, err
+	}
+	if len(pins) > 0 {
+		if steps, err = a.rejoin(ctx, steps, open); err != nil {
+			return nil, err
+		}
 	}
 	beads := make([]Bead, 0, len(steps)+len(pins))
 	for _, st := range steps {
@@ -94,23 +101,6 @@ func units(list []Sentence, c *cutter, v *vocabulary) []unit {
 	return out
 }
 
-// between lists the regions that pins leave open.
-func between(pins []Pin, n, m int) []region {
-	var list []region
-	i, j := 0, 0
-	open := func(i1, j1 int) {
-		if i < i1 || j < j1 {
-			list = append(list, region{i, i1, j, j1, mostMargin})
-		}
-	}
-	for _, p := range pins {
-		open(p.Source.Start, p.Target.Start)
-		i, j = p.Source.End, p.Target.End
-	}
-	open(n, m)
-	return list
-}
-
 // passes aligns units within regions: a first pass with what is known, then, unless fast, a
 // second with what the first has taught.
 func (a *aligner) passes(ctx context.Context, source, target []unit, regions []region, fast bool) ([]step, error) {
@@ -129,6 +119,7 @@ func (a *aligner) passes(ctx context.Context, source, target []unit, regions []r
 	p := a.params
 	a.usual = a.coverage(source, target, all)
 	p.estimate(source, target, all, a.usual)
+	a.refined = p
 	if !fast {
 		a.table = newTable(a.sourceWords, a.targetWords, a.dictionary,
 			learn(lessons(source, target, all), len(a.sourceWords.words), len(a.targetWords.words)))
@@ -192,10 +183,6 @@ func (p *progress) rows(n int) {
 	if p.report != nil {
 		p.report(min(p.done, p.total), p.total)
 	}
-}
-
-func pinned(p Pin) Bead {
-	return Bead{Source: p.Source, Target: p.Target, Score: 1, Margin: Pinned, Reasons: []Reason{{ID: "pinned"}}}
 }
 
 func inverse(s string) string {

@@ -68,7 +68,7 @@ func (a *aligner) explain(st step) Bead {
 		id, ordinal := st.hint.of(len(source), len(target))
 		why(id, strconv.Itoa(ordinal))
 	}
-	if len(b.Reasons) == 0 {
+	if st.placed || len(b.Reasons) == 0 {
 		b.Doubtful = true
 		why("position")
 	}

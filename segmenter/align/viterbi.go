@@ -23,6 +23,7 @@ type step struct {
 	margin         float32 // lead over the best path without it
 	move           uint8
 	hint           hint
+	placed         bool // only its place between pins speaks for it
 }
 
 func (s step) null() bool { return s.move == firstNull || s.move == lastNull }
