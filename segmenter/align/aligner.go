@@ -26,12 +26,14 @@ type region struct {
 }
 
 func align(ctx context.Context, source, target []Sentence, pins []Pin, o Options) ([]Bead, error) {
-	a := newAligner(source, target, o)
+	a, err := newAligner(ctx, source, target, o)
+	if err != nil {
+		return nil, err
+	}
 	open := between(pins, len(source), len(target))
 	regions := open
 	a.progress.expect(len(source))
 	if blocked(source, target) {
-		var err error
 		if regions, err = a.byBlocks(ctx, source, target, regions, o.Fast); err != nil {
 			return nil, err
 		}
@@ -46,7 +48,10 @@ func align(ctx context.Context, source, target []Sentence, pins []Pin, o Options
 		}
 	}
 	beads := make([]Bead, 0, len(steps)+len(pins))
-	for _, st := range steps {
+	for k, st := range steps {
+		if k%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		for len(pins) > 0 && (pins[0].Source.Start < int(st.i1) || pins[0].Target.Start < int(st.j1)) {
 			beads, pins = append(beads, pinned(pins[0])), pins[1:]
 		}
@@ -58,25 +63,34 @@ func align(ctx context.Context, source, target []Sentence, pins []Pin, o Options
 	return beads, nil
 }
 
-func newAligner(source, target []Sentence, o Options) *aligner {
+func newAligner(ctx context.Context, source, target []Sentence, o Options) (*aligner, error) {
 	lexicons := shelf(o.Lexicon, o.Dictionary, o.Learned)
 	sb, _ := o.Source.Base()
 	tb, _ := o.Target.Base()
 	sc, tc := newCutter(lexicons, sb.String()), newCutter(lexicons, tb.String())
 	a := &aligner{sourceWords: newVocabulary(), targetWords: newVocabulary(), params: defaultParams()}
-	a.source, a.target = units(source, sc, a.sourceWords), units(target, tc, a.targetWords)
+	var err error
+	if a.source, err = units(ctx, source, sc, a.sourceWords); err != nil {
+		return nil, err
+	}
+	if a.target, err = units(ctx, target, tc, a.targetWords); err != nil {
+		return nil, err
+	}
 	a.dictionary = dictionaryPairs(a.sourceWords, a.targetWords, sc, tc, lexicons)
 	a.table = newTable(a.sourceWords, a.targetWords, a.dictionary, nil)
 	a.scratch = newScratch(len(a.targetWords.words))
 	a.lengthRatio(a.source, a.target, chinese(sb), chinese(tb))
 	a.progress = &progress{report: o.Progress}
-	return a
+	return a, nil
 }
 
 // units reads sentences into units.
-func units(list []Sentence, c *cutter, v *vocabulary) []unit {
+func units(ctx context.Context, list []Sentence, c *cutter, v *vocabulary) ([]unit, error) {
 	out := make([]unit, len(list))
 	for i, s := range list {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		text := s.Text
 		if i == 0 || list[i-1].Block != s.Block {
 			out[i].label, text = parseLabel(text)
@@ -98,42 +112,49 @@ func units(list []Sentence, c *cutter, v *vocabulary) []unit {
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // passes aligns units within regions: a first pass with what is known, then, unless fast, a
 // second with what the first has taught.
 func (a *aligner) passes(ctx context.Context, source, target []unit, regions []region, fast bool) ([]step, error) {
 	paths := make([][]step, len(regions))
-	for k, r := range regions {
-		s := newSearch(a.params, source[r.i0:r.i1], target[r.j0:r.j1], a.table, a.scratch)
-		var err error
-		if paths[k], err = s.first(ctx, a.progress); err != nil {
-			return nil, err
-		}
-	}
-	var all []step
-	for k, r := range regions {
-		all = append(all, r.place(paths[k])...)
-	}
 	p := a.params
+	along := func(find func(*search, []step) ([]step, error)) ([]step, error) {
+		var all []step
+		for k, r := range regions {
+			s := newSearch(p, source[r.i0:r.i1], target[r.j0:r.j1], a.table, a.scratch)
+			var err error
+			if paths[k], err = find(s, paths[k]); err != nil {
+				return nil, err
+			}
+			all = append(all, r.place(paths[k])...)
+		}
+		return all, nil
+	}
+	all, err := along(func(s *search, _ []step) ([]step, error) { return s.first(ctx, a.progress) })
+	if err != nil {
+		return nil, err
+	}
+	// The first path was found as if hardly anything were left out. Where much is, it takes one
+	// more look to see how much.
+	a.usual = a.coverage(source, target, all)
+	p.estimate(source, target, all, a.usual)
+	all, err = along(func(s *search, path []step) ([]step, error) { return s.refine(ctx, path, a.progress) })
+	if err != nil {
+		return nil, err
+	}
 	a.usual = a.coverage(source, target, all)
 	p.estimate(source, target, all, a.usual)
 	a.refined = p
 	if !fast {
-		a.table = newTable(a.sourceWords, a.targetWords, a.dictionary,
-			learn(lessons(source, target, all), len(a.sourceWords.words), len(a.targetWords.words)))
-	}
-	all = all[:0]
-	for k, r := range regions {
-		s := newSearch(p, source[r.i0:r.i1], target[r.j0:r.j1], a.table, a.scratch)
-		steps, err := s.second(ctx, paths[k], a.progress)
+		learned, err := learn(ctx, lessons(source, target, all), len(a.sourceWords.words), len(a.targetWords.words))
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, r.place(steps)...)
+		a.table = newTable(a.sourceWords, a.targetWords, a.dictionary, learned)
 	}
-	return all, nil
+	return along(func(s *search, path []step) ([]step, error) { return s.second(ctx, path, a.progress) })
 }
 
 // place moves steps from the region's own counting to that of the lists.
@@ -167,13 +188,13 @@ func lessons(source, target []unit, steps []step) []lesson {
 	return list
 }
 
-// progress counts rows of the search and reports them; each pass goes over them three times.
+// progress counts rows of the search and reports them; each pass goes over them four times.
 type progress struct {
 	report      func(done, total int)
 	done, total int
 }
 
-const runsPerPass = 3
+const runsPerPass = 4
 
 // expect announces that so many rows will be gone over.
 func (p *progress) expect(rows int) { p.total += runsPerPass * rows }

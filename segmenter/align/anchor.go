@@ -2,6 +2,7 @@ package align
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -16,7 +17,7 @@ const rareWord = 40
 
 // candidates scores every source unit against the target units that share rare links with it
 // and returns the clear winners, weighted by their lead.
-func candidates(source, target []unit, t *table, targetWords int) []anchor {
+func candidates(ctx context.Context, source, target []unit, t *table, targetWords int) ([]anchor, error) {
 	count := make([]int32, targetWords+1)
 	last := make([]int32, targetWords)
 	each := func(f func(j int, w int32)) {
@@ -48,6 +49,9 @@ func candidates(source, target []unit, t *table, targetWords int) []anchor {
 	var touched, words []int32
 	var list []anchor
 	for i := range source {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		words = append(words[:0], source[i].words...)
 		slices.Sort(words)
 		words = slices.Compact(words)
@@ -71,7 +75,7 @@ func candidates(source, target []unit, t *table, targetWords int) []anchor {
 			score[j] = 0
 		}
 	}
-	return list
+	return list, nil
 }
 
 // Two candidates this close may both be right: the source unit is rendered by neighbours.

@@ -16,7 +16,7 @@ import (
 // for what words are worth and what they cost.
 func lengthOnly(ctx context.Context, source, target []Sentence, o Options) ([]Bead, error) {
 	o.Lexicon = nil
-	a := newAligner(source, target, o)
+	a, _ := newAligner(context.Background(), source, target, o)
 	for _, side := range [][]unit{a.source, a.target} {
 		for i := range side {
 			side[i].words, side[i].label = nil, label{}

@@ -1,12 +1,16 @@
 package align
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 const (
-	mostLessons  = 20000 // more beads cost memory and teach hardly anything new
-	trainings    = 4     // rounds of expectation–maximisation
-	leastLearned = 0.02  // probabilities below are forgotten
-	discount     = 0.3   // taken off every expected count: a single meeting proves little
+	mostLessons  = 20000   // more beads cost memory and teach hardly anything new
+	mostMeetings = 1 << 24 // pairs of words, repeated ones counted; lessons of whole blocks have many
+	trainings    = 4       // rounds of expectation–maximisation
+	leastLearned = 0.02    // probabilities below are forgotten
+	discount     = 0.3     // taken off every expected count: a single meeting proves little
 )
 
 // lesson is a confident bead to learn from.
@@ -21,10 +25,20 @@ type meetings struct {
 
 // learn trains IBM Model 1 (Brown et al. 1993) in both directions and returns the pairs that
 // are probable enough in either. Of very many lessons it takes an even sample.
-func learn(lessons []lesson, sourceWords, targetWords int) []pair {
-	m := meet(lessons, sourceWords)
-	forward := m.train(m.source, sourceWords, targetWords, false)
-	backward := m.train(m.target, targetWords, sourceWords, true)
+// The error is that of the context.
+func learn(ctx context.Context, lessons []lesson, sourceWords, targetWords int) ([]pair, error) {
+	m, err := meet(ctx, lessons, sourceWords)
+	if err != nil {
+		return nil, err
+	}
+	forward, err := m.train(ctx, m.source, sourceWords, targetWords, false)
+	if err != nil {
+		return nil, err
+	}
+	backward, err := m.train(ctx, m.target, targetWords, sourceWords, true)
+	if err != nil {
+		return nil, err
+	}
 	var out []pair
 	for k, f := range forward {
 		b := backward[k]
@@ -38,39 +52,52 @@ func learn(lessons []lesson, sourceWords, targetWords int) []pair {
 			out = append(out, pair{m.source[k], m.target[k], f, b})
 		}
 	}
-	return out
+	return out, nil
 }
 
 // meet collects the pairs of words that occur in the same lesson.
-func meet(lessons []lesson, sourceWords int) meetings {
-	n := min(len(lessons), mostLessons)
+func meet(ctx context.Context, lessons []lesson, sourceWords int) (meetings, error) {
+	n := sample(lessons)
 	m := meetings{lessons: make([]lesson, n)}
+	row := make([]int32, sourceWords+1) // where the pairs of a source word begin
 	size := 0
 	for k := range m.lessons {
 		l := lessons[k*len(lessons)/n]
-		m.lessons[k] = lesson{distinct(l.source), distinct(l.target)}
-		size += len(m.lessons[k].source) * len(m.lessons[k].target)
-	}
-	keys := make([]uint64, 0, size)
-	for _, l := range m.lessons {
+		l = lesson{distinct(l.source), distinct(l.target)}
 		for _, s := range l.source {
-			for _, t := range l.target {
-				keys = append(keys, uint64(s)<<32|uint64(t))
-			}
+			row[s+1] += int32(len(l.target))
 		}
-	}
-	slices.Sort(keys)
-	keys = slices.Compact(keys)
-	row := make([]int32, sourceWords+1)
-	for _, key := range keys {
-		m.source, m.target = append(m.source, int32(key>>32)), append(m.target, int32(key&(1<<32-1)))
-		row[key>>32+1]++
+		size += len(l.source) * len(l.target)
+		m.lessons[k] = l
 	}
 	for s := range sourceWords {
 		row[s+1] += row[s]
 	}
-	m.cells = make([]int32, 0, size)
+	met := make([]int32, size) // the target words of each source word, as they come
+	at := slices.Clone(row[:sourceWords])
 	for _, l := range m.lessons {
+		for _, s := range l.source {
+			at[s] += int32(copy(met[at[s]:], l.target))
+		}
+	}
+	for s := range int32(sourceWords) {
+		if s%checkEvery == 0 && ctx.Err() != nil {
+			return m, ctx.Err()
+		}
+		words := met[row[s]:row[s+1]]
+		slices.Sort(words)
+		row[s] = int32(len(m.target))
+		m.target = append(m.target, slices.Compact(words)...)
+		for range len(m.target) - int(row[s]) {
+			m.source = append(m.source, s)
+		}
+	}
+	row[sourceWords] = int32(len(m.target))
+	m.cells = met[:0] // as many as before, and those are no longer needed
+	for k, l := range m.lessons {
+		if k%checkEvery == 0 && ctx.Err() != nil {
+			return m, ctx.Err()
+		}
 		for _, s := range l.source {
 			from, end := row[s], row[s+1]
 			for _, t := range l.target {
@@ -80,12 +107,21 @@ func meet(lessons []lesson, sourceWords int) meetings {
 			}
 		}
 	}
-	return m
+	return m, nil
+}
+
+// sample is how many of the lessons to take, so that their pairs stay within bounds.
+func sample(lessons []lesson) int {
+	size := 1.0
+	for _, l := range lessons {
+		size += float64(len(l.source)) * float64(len(l.target))
+	}
+	return min(len(lessons), mostLessons, int(float64(len(lessons))*mostMeetings/size))
 }
 
 // train returns for each pair the probability of the one word given the other, which is the
 // source word, or the target word if turned. A word may also come from nothing.
-func (m *meetings) train(given []int32, givenWords, madeWords int, turned bool) []float32 {
+func (m *meetings) train(ctx context.Context, given []int32, givenWords, madeWords int, turned bool) ([]float32, error) {
 	p, count := make([]float32, len(given)), make([]float32, len(given))
 	for k := range p {
 		p[k] = 1
@@ -101,7 +137,10 @@ func (m *meetings) train(given []int32, givenWords, madeWords int, turned bool) 
 		clear(nullCount)
 		nullTotal := float32(1)
 		cells := m.cells
-		for _, l := range m.lessons {
+		for k, l := range m.lessons {
+			if k%checkEvery == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
 			// Cells run target words first; so the steps between them differ by direction.
 			from, made, givenStep, madeStep := l.source, l.target, len(l.target), 1
 			if turned {
@@ -137,7 +176,7 @@ func (m *meetings) train(given []int32, givenWords, madeWords int, turned bool) 
 			null[w] = nullCount[w] / nullTotal
 		}
 	}
-	return p
+	return p, nil
 }
 
 // distinct returns the words sorted and each once.

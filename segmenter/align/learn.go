@@ -1,6 +1,10 @@
 package align
 
-import "golang.org/x/text/language"
+import (
+	"context"
+
+	"golang.org/x/text/language"
+)
 
 // Pair is a source text and its target text that people have approved.
 type Pair struct{ Source, Target string }
@@ -22,14 +26,15 @@ func Learn(pairs []Pair, lexicon *Lexicon, source, target language.Tag) *Lexicon
 	for i, p := range pairs {
 		left[i], right[i] = Sentence{Text: p.Source, Block: i}, Sentence{Text: p.Target, Block: i}
 	}
-	a := newAligner(left, right, o)
+	ctx := context.Background()
+	a, _ := newAligner(ctx, left, right, o) // which fails with its context only
 	list := make([]lesson, len(pairs))
 	for i := range pairs {
 		list[i] = lesson{a.source[i].words, a.target[i].words}
 	}
 	l := newLexicon()
 	l.stemmed = true
-	learned := learn(list, len(a.sourceWords.words), len(a.targetWords.words))
+	learned, _ := learn(ctx, list, len(a.sourceWords.words), len(a.targetWords.words))
 	for k := 0; k < len(learned); {
 		s := learned[k].source
 		for ; k < len(learned) && learned[k].source == s; k++ {

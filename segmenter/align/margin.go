@@ -1,11 +1,16 @@
 package align
 
+import "context"
+
 // margins sets the score of each step and by how much the best path leads over the best one
 // without it. A path without the step covers its first unit by another bead; so it is enough
 // to know, for every unit, the best path through each bead that covers it.
-func (s *search) margins(l *lattice, steps []step) {
+func (s *search) margins(ctx context.Context, l *lattice, steps []step) error {
 	n := len(l.low) - 1
-	proper, null := l.backward(s)
+	proper, null, err := l.backward(ctx, s)
+	if err != nil {
+		return err
+	}
 	best := max(l.proper[len(l.proper)-1], l.null[len(l.null)-1])
 	owner := make([]int32, n) // source unit → its step
 	ownerT := make([]int32, int(l.high[n]))
@@ -18,7 +23,7 @@ func (s *search) margins(l *lattice, steps []step) {
 			ownerT[j], rivalT[j] = int32(k), minusInf
 		}
 	}
-	l.each(s, func(m, pi, i, pj, j int, score float32) {
+	err = l.each(ctx, func(m, pi, i, pj, j int, score float32) {
 		from, to := l.offset[pi]+pj-int(l.low[pi]), l.offset[i]+j-int(l.low[i])
 		var through float32
 		if m == firstNull || m == lastNull {
@@ -47,6 +52,9 @@ func (s *search) margins(l *lattice, steps []step) {
 			rivalT[u] = max(rivalT[u], through)
 		}
 	})
+	if err != nil {
+		return err
+	}
 	for k := range steps {
 		st := &steps[k]
 		other := minusInf
@@ -57,6 +65,7 @@ func (s *search) margins(l *lattice, steps []step) {
 		}
 		st.margin = min(max(best-other, 0), mostMargin)
 	}
+	return nil
 }
 
 // mostMargin is as sure as a computed bead can be.
@@ -70,8 +79,11 @@ func ownerOf(owner, ownerT []int32, pi, i, pj int) int32 {
 }
 
 // each visits every bead of the lattice, last first.
-func (l *lattice) each(s *search, visit func(m, pi, i, pj, j int, score float32)) {
+func (l *lattice) each(ctx context.Context, visit func(m, pi, i, pj, j int, score float32)) error {
 	for i := len(l.low) - 1; i >= 0; i-- {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		for j := int(l.high[i]); j >= int(l.low[i]); j-- {
 			node := l.offset[i] + j - int(l.low[i])
 			for m := range l.kinds {
@@ -83,17 +95,18 @@ func (l *lattice) each(s *search, visit func(m, pi, i, pj, j int, score float32)
 			}
 		}
 	}
+	return nil
 }
 
 // backward computes, for each node and each state of the bead before it, the best score of the
 // rest of the path.
-func (l *lattice) backward(s *search) (proper, null []float32) {
+func (l *lattice) backward(ctx context.Context, s *search) (proper, null []float32, err error) {
 	proper, null = make([]float32, len(l.back)), make([]float32, len(l.back))
 	for k := range proper {
 		proper[k], null[k] = minusInf, minusInf
 	}
 	proper[len(proper)-1], null[len(null)-1] = 0, 0
-	l.each(s, func(m, pi, i, pj, j int, score float32) {
+	err = l.each(ctx, func(m, pi, i, pj, j int, score float32) {
 		from, to := l.offset[pi]+pj-int(l.low[pi]), l.offset[i]+j-int(l.low[i])
 		if m == firstNull || m == lastNull {
 			proper[from] = max(proper[from], s.prior[m]+null[to])
@@ -103,5 +116,5 @@ func (l *lattice) backward(s *search) (proper, null []float32) {
 		proper[from] = max(proper[from], score+proper[to])
 		null[from] = max(null[from], score+proper[to])
 	})
-	return proper, null
+	return proper, null, err
 }

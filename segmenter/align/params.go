@@ -64,18 +64,30 @@ func letters(list []unit) float32 {
 const (
 	faithInShares = 100
 	faithInSpread = 50
+	faithInAgain  = 200
 )
 
 // estimate learns from a path how frequent each kind of bead is, how much lengths vary, and
 // how beads begin and end. Coverage is the share of words with a counterpart in their bead.
 func (p *params) estimate(source, target []unit, steps []step, coverage float64) {
 	var count [len(moves)]float64
-	spread, proper, runs := float64(defaultSpread*faithInSpread), float64(faithInSpread), 0.0
+	p.mean = p.usualRatio(source, target, steps)
+	spread, proper := float64(defaultSpread*faithInSpread), float64(faithInSpread)
+	var runs [2]float64 // of null beads, by side
+	run := 0
+	again, nulls := faithInAgain*math.Exp(againLearned), float64(faithInAgain)
 	for k, st := range steps {
 		count[st.move]++
 		if st.null() {
-			if k == 0 || !steps[k-1].null() {
-				runs++
+			if run++; k == 0 || steps[k-1].move != st.move {
+				runs[st.move-firstNull]++
+				run = 1
+			}
+			if run <= longRun {
+				nulls++
+				if run > 1 {
+					again++
+				}
 			}
 			continue
 		}
@@ -89,17 +101,36 @@ func (p *params) estimate(source, target []unit, steps []step, coverage float64)
 	for m := range moves {
 		p.prior[m] = float32(math.Log((count[m] + faithInShares*defaultShares[m]) / all))
 	}
-	null := trust(coverage) * (runs/2 + faithInShares*nullShare) / all
-	p.prior[firstNull], p.prior[lastNull] = float32(math.Log(null)), float32(math.Log(null))
-	p.again = againLearned
+	for side, n := range runs {
+		p.prior[firstNull+side] = float32(math.Log(trust(coverage) * (n + faithInShares*nullShare) / all))
+	}
+	p.again = float32(math.Log(again / nulls))
 	p.known = coverage >= 0.5
 	p.begins, p.ends = learnEdges(source, target, steps, false), learnEdges(source, target, steps, true)
+}
+
+// usualRatio is the length ratio of the one-to-one beads of a path. That of the totals is off
+// where much was left out, and then two sentences look right for one. Beads that are far from
+// the ratio of the totals teach nothing.
+func (p *params) usualRatio(source, target []unit, steps []step) float32 {
+	ls, lt := float32(faithInRatio), faithInRatio*p.mean
+	for _, st := range steps {
+		if st.move != 0 {
+			continue
+		}
+		a, b := source[st.i0].length, target[st.j0].length
+		if b < 3*p.mean*a+roundings && p.mean*a < 3*b+roundings {
+			ls, lt = ls+a, lt+b
+		}
+	}
+	return lt / ls
 }
 
 const (
 	mostSpread   = 100   // one odd bead counts no more than this
 	nullShare    = 0.004 // one-sided runs a side among all beads
 	againLearned = -4
+	longRun      = 4 // null beads after so many in a run teach nothing: an annex is one omission
 )
 
 // trust scales the prior of null beads. A sentence without counterpart can be told from a badly

@@ -22,6 +22,15 @@ func (s *search) first(ctx context.Context, p *progress) ([]step, error) {
 // Nodes kept on either side of the first path by the second pass.
 const secondWidth = 6
 
+// refine searches along a path with all beads.
+func (s *search) refine(ctx context.Context, steps []step, p *progress) ([]step, error) {
+	_, steps, err := s.run(ctx, pathBand(len(s.source), len(s.target), steps, secondWidth), len(moves), false, p)
+	if err != nil {
+		return nil, err
+	}
+	return s.omissions(steps), nil
+}
+
 // second refines a path with all beads and sets scores and margins.
 func (s *search) second(ctx context.Context, steps []step, p *progress) ([]step, error) {
 	n, m := len(s.source), len(s.target)
@@ -29,6 +38,8 @@ func (s *search) second(ctx context.Context, steps []step, p *progress) ([]step,
 	if err != nil {
 		return nil, err
 	}
-	s.margins(l, steps)
+	if err := s.margins(ctx, l, steps); err != nil {
+		return nil, err
+	}
 	return s.omissions(steps), nil
 }

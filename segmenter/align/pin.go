@@ -83,7 +83,7 @@ func allNull(steps []step) bool {
 
 // By how much dearer it is between pins to leave a sentence alone, and all of them.
 const (
-	someAlone = 6
+	someAlone = 10
 	allAlone  = 15
 )
 
@@ -101,7 +101,9 @@ func (a *aligner) join(ctx context.Context, r region, before []step) ([]step, er
 	if err != nil {
 		return nil, err
 	}
-	s.margins(l, steps)
+	if err := s.margins(ctx, l, steps); err != nil {
+		return nil, err
+	}
 	steps = r.place(steps)
 	for k, st := range steps {
 		steps[k].placed = !st.null() && !slices.ContainsFunc(before, func(b step) bool {

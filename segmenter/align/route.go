@@ -31,7 +31,11 @@ func (s *search) route(ctx context.Context) (band, error) {
 	}
 	b := emptyBand(n, m)
 	slope := float64(m) / float64(n)
-	chain := supported(heaviestChain(candidates(s.source, s.target, s.table, len(s.head)), m), slope)
+	list, err := candidates(ctx, s.source, s.target, s.table, len(s.head))
+	if err != nil {
+		return band{}, err
+	}
+	chain := supported(heaviestChain(list, m), slope)
 	i, j := 0, 0
 	for k := 0; k <= len(chain); k++ {
 		i1, j1 := n, m

@@ -64,7 +64,9 @@ func TestSearchIsExact(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.margins(l, steps)
+		if err := s.margins(context.Background(), l, steps); err != nil {
+			t.Fatal(err)
+		}
 		total := float32(0)
 		for k, st := range steps {
 			switch {
@@ -96,7 +98,7 @@ func TestWiden(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	source, target, answer := invent(r, 300)
 	// Sixteen sentences at the start of the source are missing at the end of the target.
-	a := newAligner(source[16:], target, Options{})
+	a, _ := newAligner(context.Background(), source[16:], target, Options{})
 	s := newSearch(a.params, a.source, a.target, a.table, a.scratch)
 	n, m := len(s.source), len(s.target)
 	b := emptyBand(n, m)
@@ -140,7 +142,7 @@ func TestBandIsLinear(t *testing.T) {
 				source[i].Text = "a b c d e f g"
 			}
 		}
-		a := newAligner(source, target, Options{})
+		a, _ := newAligner(context.Background(), source, target, Options{})
 		s := newSearch(a.params, a.source, a.target, a.table, a.scratch)
 		b, err := s.route(context.Background())
 		if err != nil {
@@ -207,7 +209,11 @@ func TestLearnWords(t *testing.T) {
 		}
 	}
 	best := map[int32]pair{}
-	for _, p := range learn(list, 6, 6) {
+	learned, err := learn(context.Background(), list, 6, 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range learned {
 		if p.forward > best[p.source].forward {
 			best[p.source] = p
 		}

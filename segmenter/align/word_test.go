@@ -1,6 +1,7 @@
 package align
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -133,7 +134,7 @@ func TestDictionary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := newAligner(source, target, Options{Source: language.Und, Target: language.English, Dictionary: dictionary})
+	a, _ := newAligner(context.Background(), source, target, Options{Source: language.Und, Target: language.English, Dictionary: dictionary})
 	if len(a.dictionary) != 5 {
 		t.Errorf("dictionary gives %d pairs, want 5", len(a.dictionary))
 	}
