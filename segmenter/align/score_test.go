@@ -147,31 +147,47 @@ func TestStatutes(t *testing.T) {
 		t.Log("statutes are not here")
 		t.Skip("nothing to align without ../shared")
 	}
-	agree, all := 0, 0
+	agreed, all := 0, 0
 	for _, file := range files {
-		source, in := readStatute(t, file, "。；")
-		target, of := readStatute(t, strings.Replace(file, ".zh.", ".en.", 1), ".;")
-		o := Options{Source: language.MustParse("zh-Hant"), Target: language.English, Lexicon: Default(language.Chinese, language.English)}
-		beads, err := Align(context.Background(), source, target, o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		covers(t, beads, len(source), len(target))
-		for _, b := range beads {
-			if b.Source.Len() == 0 || b.Target.Len() == 0 {
-				continue
+		name := strings.TrimSuffix(filepath.Base(file), ".zh.md")
+		t.Run(name, func(t *testing.T) {
+			source, in := readStatute(t, file, "。；")
+			target, of := readStatute(t, strings.Replace(file, ".zh.", ".en.", 1), ".;")
+			o := Options{Source: language.MustParse("zh-Hant"), Target: language.English, Lexicon: Default(language.Chinese, language.English)}
+			beads, err := Align(context.Background(), source, target, o)
+			if err != nil {
+				t.Fatal(err)
 			}
-			all++
-			if in[b.Source.Start] == of[b.Target.Start] && in[b.Source.End-1] == of[b.Target.End-1] {
-				agree++
+			covers(t, beads, len(source), len(target))
+			right, proper := 0, 0
+			for _, b := range beads {
+				if b.Source.Len() == 0 || b.Target.Len() == 0 {
+					continue
+				}
+				proper++
+				if in[b.Source.Start] == of[b.Target.Start] && in[b.Source.End-1] == of[b.Target.End-1] {
+					right++
+				}
 			}
-		}
+			t.Logf("%s%s: %d of %d beads agree in their article, %d one-sided", name, drifted[name], right, proper, len(beads)-proper)
+			least := 99
+			if drifted[name] != "" {
+				least = 98
+			}
+			if right*100 < proper*least {
+				t.Errorf("%s: %d of %d beads agree in their article, want %d%%", name, right, proper, least)
+			}
+			agreed, all = agreed+right, all+proper
+		})
 	}
-	t.Logf("%d of %d beads agree in their article", agree, all)
-	if agree*1000 < all*995 {
-		t.Errorf("%d of %d beads agree in their article, want 99.5%%", agree, all)
+	t.Logf("%d of %d beads agree in their article", agreed, all)
+	if agreed*1000 < all*995 {
+		t.Errorf("%d of %d beads agree in their article, want 99.5%%", agreed, all)
 	}
 }
+
+// drifted are the statutes whose sides are of different years.
+var drifted = map[string]string{"B0010002": " (drifted: 22 articles, 30)", "C0010009": " (drifted: 43 articles, 41)"}
 
 // readStatute cuts a law into sentences after any of the marks and returns with each the
 // number of its article.
