@@ -41,5 +41,5 @@ func (s *search) second(ctx context.Context, steps []step, p *progress) ([]step,
 	if err := s.margins(ctx, l, steps); err != nil {
 		return nil, err
 	}
-	return s.omissions(steps), nil
+	return s.gather(s.omissions(steps)), nil
 }
