@@ -93,6 +93,7 @@ func units(ctx context.Context, list []Sentence, c *cutter, v *vocabulary) ([]un
 		}
 		text := s.Text
 		if i == 0 || list[i-1].Block != s.Block {
+			out[i].opens = true
 			out[i].label, text = parseLabel(text)
 			if s.Number != "" {
 				if out[i].label.class == unlabelled {

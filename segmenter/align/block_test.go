@@ -2,6 +2,7 @@ package align
 
 import (
 	"context"
+	"strings"
 	"testing"
 )
 
@@ -68,4 +69,36 @@ func TestBlocked(t *testing.T) {
 	test([]int{1, 2, 3}, []int{1, 2, 3, 4}, false)    // a sentence a block
 	test([]int{1, 1, 1}, []int{1, 1, 2}, false)       // one block only
 	test([]int{1, 2, 3, 4, 5}, []int{1, 1, 2}, false) // too unequal
+}
+
+// TestCellsStayApart leaves out a row of a table and a heading: what stands beside them is not
+// run together with them.
+func TestCellsStayApart(t *testing.T) {
+	side := func(text ...string) (list []Sentence) {
+		for i, s := range text {
+			kind := TableCell
+			if h, ok := strings.CutPrefix(s, "# "); ok {
+				s, kind = h, Heading
+			} else if p, ok := strings.CutPrefix(s, "  "); ok {
+				s, kind = p, Paragraph
+			}
+			list = append(list, Sentence{Text: s, Block: i + 1, Kind: kind})
+		}
+		// Two sentences in the last block: the texts are divided into blocks.
+		return append(list, Sentence{Text: list[len(list)-1].Text, Block: len(list), Kind: Paragraph})
+	}
+	source := side("# 年度任务", "项目", "单位", "学校", "12所", "医院", "3家", "公园", "8个", "# 附则", "  本方案自发布之日起施行。")
+	target := side("# Tasks of the year", "Item", "Unit", "Schools", "12", "Parks", "8", "  This plan takes effect on the date of issue.")
+	beads, err := Align(context.Background(), source, target, chineseEnglish)
+	if err != nil {
+		t.Fatal(err)
+	}
+	covers(t, beads, len(source), len(target))
+	var got []string
+	for _, b := range beads {
+		got = append(got, show(b))
+	}
+	if g, want := strings.Join(got, " "), "0:0 1:1 2:2 3:3 4:4 5: 6: 7:5 8:6 9: 10:7 11:8"; g != want {
+		t.Errorf("beads %s, want %s", g, want)
+	}
 }

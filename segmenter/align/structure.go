@@ -24,6 +24,10 @@ const (
 	Code
 )
 
+// sealed is true of blocks that translators keep as they are: paragraphs and list items may be
+// run together or taken apart.
+func (k Kind) sealed() bool { return k == Heading || k == TableCell }
+
 // label is the structural number a unit begins with: the article of a law, a chapter, an item.
 type label struct {
 	class  class
@@ -53,6 +57,7 @@ const (
 	classMismatch = -4   // Article 3 against (3)
 	buriedLabel   = -3   // a labelled unit swallowed by the bead of another
 	kindMismatch  = -1.5 // a heading against a paragraph
+	brokenSeal    = -4   // a heading or a cell run together with its neighbour
 )
 
 const (
@@ -164,10 +169,13 @@ func structure(source, target []unit) float32 {
 	if a.kind != b.kind && a.kind != Unknown && b.kind != Unknown {
 		sum += kindMismatch
 	}
-	for _, rest := range [2][]unit{source[1:], target[1:]} {
-		for _, u := range rest {
+	for _, side := range [2][]unit{source, target} {
+		for k, u := range side[1:] {
 			if u.label.class != unlabelled {
 				sum += buriedLabel
+			}
+			if u.opens && (u.kind.sealed() || side[k].kind.sealed()) {
+				sum += brokenSeal
 			}
 		}
 	}

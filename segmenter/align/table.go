@@ -11,6 +11,7 @@ type unit struct {
 	length float32 // letters and digits
 	label  label
 	kind   Kind
+	opens  bool // it is the first of its block
 	first  edge
 	last   edge
 }
