@@ -32,7 +32,6 @@ func align(ctx context.Context, source, target []Sentence, pins []Pin, o Options
 	}
 	open := between(pins, len(source), len(target))
 	regions := open
-	a.progress.expect(len(source))
 	if blocked(source, target) {
 		if regions, err = a.byBlocks(ctx, source, target, regions, o.Fast); err != nil {
 			return nil, err
@@ -69,27 +68,34 @@ func newAligner(ctx context.Context, source, target []Sentence, o Options) (*ali
 	tb, _ := o.Target.Base()
 	sc, tc := newCutter(lexicons, sb.String()), newCutter(lexicons, tb.String())
 	a := &aligner{sourceWords: newVocabulary(), targetWords: newVocabulary(), params: defaultParams()}
+	a.progress = &progress{report: o.Progress, total: len(source) + len(target)}
+	a.progress.expect(len(source))
+	if blocked(source, target) {
+		a.progress.expect(len(blocks(source)))
+	}
 	var err error
-	if a.source, err = units(ctx, source, sc, a.sourceWords); err != nil {
+	if a.source, err = units(ctx, source, sc, a.sourceWords, a.progress); err != nil {
 		return nil, err
 	}
-	if a.target, err = units(ctx, target, tc, a.targetWords); err != nil {
+	if a.target, err = units(ctx, target, tc, a.targetWords, a.progress); err != nil {
 		return nil, err
 	}
 	a.dictionary = dictionaryPairs(a.sourceWords, a.targetWords, sc, tc, lexicons)
 	a.table = newTable(a.sourceWords, a.targetWords, a.dictionary, nil)
 	a.scratch = newScratch(len(a.targetWords.words))
 	a.lengthRatio(a.source, a.target, chinese(sb), chinese(tb))
-	a.progress = &progress{report: o.Progress}
 	return a, nil
 }
 
 // units reads sentences into units.
-func units(ctx context.Context, list []Sentence, c *cutter, v *vocabulary) ([]unit, error) {
+func units(ctx context.Context, list []Sentence, c *cutter, v *vocabulary, p *progress) ([]unit, error) {
 	out := make([]unit, len(list))
 	for i, s := range list {
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+		if i%checkEvery == 0 {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			p.rows(min(checkEvery, len(list)-i))
 		}
 		text := s.Text
 		if i == 0 || list[i-1].Block != s.Block {
@@ -189,7 +195,8 @@ func lessons(source, target []unit, steps []step) []lesson {
 	return list
 }
 
-// progress counts rows of the search and reports them; each pass goes over them four times.
+// progress counts the sentences that are read and the rows of the search, and reports them; the
+// rows are gone over four times.
 type progress struct {
 	report      func(done, total int)
 	done, total int

@@ -39,7 +39,6 @@ func (a *aligner) byBlocks(ctx context.Context, source, target []Sentence, regio
 		o.i1, o.j1 = len(bs), len(bt)
 		outer = append(outer, o)
 	}
-	a.progress.expect(len(bs))
 	steps, err := a.passes(ctx, bs, bt, outer, fast)
 	if err != nil {
 		return nil, err
