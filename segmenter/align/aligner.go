@@ -219,5 +219,13 @@ func inverse(s string) string {
 	if err != nil || f == 0 {
 		return s
 	}
-	return strconv.FormatFloat(1/f, 'f', 1, 64)
+	return times(1 / f)
+}
+
+// times writes a ratio with two digits that count.
+func times(x float64) string {
+	if x < 1 {
+		return strconv.FormatFloat(x, 'f', 2, 64)
+	}
+	return strconv.FormatFloat(x, 'f', 1, 64)
 }

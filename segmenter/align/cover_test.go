@@ -3,6 +3,7 @@ package align
 import (
 	"context"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -159,5 +160,64 @@ func TestLongGap(t *testing.T) {
 	}
 	if right*100 < all*95 {
 		t.Errorf("with a fifth of the source gone %d of the %d other beads are right, want 95%%", right, all)
+	}
+}
+
+// TestScatteredGaps removes a fifth of the source, sentence by sentence and in runs of ten, and
+// checks that the other beads stay right.
+func TestScatteredGaps(t *testing.T) {
+	for _, run := range []int{1, 10} {
+		r := rand.New(rand.NewPCG(6, 7))
+		whole, target, answer := invent(r, 1000)
+		var source []Sentence
+		want := map[string]bool{}
+		gone := false
+		for i, s := range whole {
+			if i%run == 0 {
+				gone = r.IntN(5) == 0
+			}
+			if gone {
+				continue
+			}
+			_, side, _ := strings.Cut(answer[i], ":")
+			want[show(Bead{Source: Range{len(source), len(source) + 1}})+side] = true
+			source = append(source, s)
+		}
+		beads, err := Align(context.Background(), source, target, Options{Source: language.Italian, Target: language.Spanish})
+		if err != nil {
+			t.Fatal(err)
+		}
+		covers(t, beads, len(source), len(target))
+		right := 0
+		for _, b := range beads {
+			if want[show(b)] {
+				right++
+			}
+		}
+		t.Logf("in runs of %d: %d of %d", run, right, len(want))
+		if right*100 < len(want)*98 {
+			t.Errorf("with a fifth of the source gone in runs of %d, %d of the %d other beads are right, want 98%%", run, right, len(want))
+		}
+	}
+}
+
+// TestSymmetric aligns a Chinese and an English text either way round.
+func TestSymmetric(t *testing.T) {
+	source, target := report(50)
+	there, err := Align(context.Background(), source, target, chineseEnglish)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := chineseEnglish
+	o.Source, o.Target = o.Target, o.Source
+	back, err := Align(context.Background(), target, source, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range back {
+		back[i].flip()
+	}
+	if !reflect.DeepEqual(there, back) {
+		t.Errorf("English to Chinese is aligned otherwise than Chinese to English:\n%v\n%v", back, there)
 	}
 }

@@ -50,7 +50,7 @@ func (a *aligner) explain(st step) Bead {
 	}
 	if r := m.length; (r > oddLength || r < 1/oddLength) && m.letters > oddLetters {
 		b.Doubtful = true
-		why("length", strconv.FormatFloat(r, 'f', 1, 64))
+		why("length", times(r))
 	}
 	if la, lb := source[0].label, target[0].label; la.class != unlabelled && lb.class != unlabelled {
 		if la.number == lb.number {

@@ -2,8 +2,10 @@ package align
 
 import (
 	"context"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,6 +68,78 @@ func ratio(a, b float64) float64 {
 		return 0
 	}
 	return a / b
+}
+
+// TestFifthMissing removes a fifth of the source sentences of a set, by documents run together,
+// in one piece, in runs of ten and one by one, and scores the other beads. Where single
+// sentences are missing everywhere, some of their translations are taken for those of their
+// neighbours.
+func TestFifthMissing(t *testing.T) {
+	files, _ := filepath.Glob(filepath.Join(developmentData, "wmt21-ref", "*.src"))
+	if len(files) == 0 {
+		t.Skip("development data is not here: nothing to score without ../shared")
+	}
+	var source, target []Sentence
+	var gold []Bead
+	for _, file := range files {
+		name := strings.TrimSuffix(file, "src")
+		for link := range readGold(t, name+"gold") {
+			if null(link) {
+				continue
+			}
+			side := func(list string, from int) Range {
+				f := strings.Split(list, ",")
+				first, _ := strconv.Atoi(f[0])
+				return Range{from + first, from + first + len(f)}
+			}
+			s, g, _ := strings.Cut(link, ":")
+			gold = append(gold, Bead{Source: side(s, len(source)), Target: side(g, len(target))})
+		}
+		source, target = append(source, readLines(t, file)...), append(target, readLines(t, name+"tgt")...)
+	}
+	o := Options{Source: language.Chinese, Target: language.English, Lexicon: Default(language.Chinese, language.English)}
+	test := func(how string, least float64, missing func(i int) bool) {
+		at := make([]int, len(source)+1) // where a source sentence is afterwards
+		var rest []Sentence
+		for i, s := range source {
+			if at[i] = len(rest); !missing(i) {
+				rest = append(rest, Sentence{Text: s.Text})
+			}
+		}
+		at[len(source)] = len(rest)
+		want := map[string]bool{}
+		for _, b := range gold {
+			if r := (Range{at[b.Source.Start], at[b.Source.End]}); r.Len() == b.Source.Len() {
+				want[show(Bead{Source: r, Target: b.Target})] = true
+			}
+		}
+		beads, err := Align(context.Background(), rest, target, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		right := 0.0
+		for _, b := range beads {
+			if want[show(b)] {
+				right++
+			}
+		}
+		share := right / float64(len(want))
+		t.Logf("%s: %.3f of the other %d beads right", how, share, len(want))
+		if share < least {
+			t.Errorf("%s: %.3f of the other %d beads right, want %.2f", how, share, len(want), least)
+		}
+	}
+	r := rand.New(rand.NewPCG(5, 5))
+	gone := false
+	test("nothing missing", 0.98, func(int) bool { return false })
+	test("a fifth in one piece", 0.98, func(i int) bool { return i*5 >= 2*len(source) && i*5 < 3*len(source) })
+	test("a fifth in runs of ten", 0.97, func(i int) bool {
+		if i%10 == 0 {
+			gone = r.IntN(5) == 0
+		}
+		return gone
+	})
+	test("a fifth one by one", 0.93, func(int) bool { return r.IntN(5) == 0 })
 }
 
 type aligning func(context.Context, []Sentence, []Sentence, Options) ([]Bead, error)
