@@ -250,3 +250,33 @@ func TestSeedCleaned(t *testing.T) {
 		}
 	}
 }
+
+// TestCleaningCountersigned wants a reviewer's change of layout to be countersigned
+// by a translator, and a translator's not.
+func TestCleaningCountersigned(t *testing.T) {
+	b, doc := rough(t)
+	title := layout.Reshape{Kind: layout.MakeHeading, Block: 0, Level: 1}
+	indent := layout.Reshape{Kind: layout.TrimIndent, Block: 1}
+	byReviewer, err := b.desk.ProposeCleanings(ctx, b.he, doc.ID, title)
+	b.must(err)
+	byTranslator, err := b.desk.ProposeCleanings(ctx, b.mo, doc.ID, indent)
+	b.must(err)
+	b.wants(b.desk.ApproveCleanings(ctx, b.lin, doc.ID, byTranslator[0].ID), corpus.Forbidden)
+	b.wants(b.desk.ApproveCleanings(ctx, b.lin, doc.ID, byReviewer[0].ID, byTranslator[0].ID), corpus.Forbidden) // all or none
+	b.must(b.desk.ApproveCleanings(ctx, b.lin, doc.ID, byReviewer[0].ID))
+	b.wants(b.desk.WithdrawCleanings(ctx, b.lin, doc.ID, byTranslator[0].ID), corpus.Forbidden)
+	list := b.cleanings(doc.ID).Proposed
+	if d, ok := list[0].Cleaning.Approval(); !ok || d.Verb != corpus.Countersign || d.Name != "lin" || list[1].Cleaning.Status() != corpus.Pending {
+		t.Errorf("the list is %+v", list)
+	}
+	// A new version has a layout of its own; the old one's changes stay with it.
+	again := delivery("rough.txt", "", roughTarget+"\nOne more.\n")
+	again.VersionOf = doc.ID
+	_, err = b.desk.Import(ctx, b.admin, b.project.ID, again, nil)
+	b.must(err)
+	if list := b.cleanings(doc.ID); len(list.Proposed) != 0 || len(list.Suggested) == 0 {
+		t.Errorf("the new version has %d changes, %d suggested", len(list.Proposed), len(list.Suggested))
+	}
+	b.wants(b.desk.ApproveCleanings(ctx, b.he, doc.ID, byTranslator[0].ID), corpus.NotFound)
+	b.audit()
+}
