@@ -32,6 +32,11 @@
 // checks are on logical text. An export is the received file with the changed
 // runs of the approved wordings spliced in; then it is read again, and compared.
 //
+// A Cleaning is a change of layout: bytes that are no text, proposed and approved
+// like a wording, made on top of the wordings, and compared again. The one thing
+// that is written anew is a plain text that leaves as Markdown, paragraph by
+// paragraph from its lines; it is read again too, and must have the same words.
+//
 // # The flow
 //
 //	file → exchange (format) → layout (blocks) → segmenter (sentences)

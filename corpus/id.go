@@ -17,6 +17,7 @@ type (
 	FlagID     string
 	CommentID  string
 	SnapshotID string
+	CleaningID string
 	EventID    string
 	OverrideID string
 )

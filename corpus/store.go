@@ -130,6 +130,9 @@ type Reader interface {
 	// Overrides returns the overrides of a version that are not undone, oldest
 	// first. Those of units that are retired are among them.
 	Overrides(VersionID) ([]Override, error)
+	// Cleanings returns the cleanings of a version that are not undone, oldest
+	// first, with their decisions.
+	Cleanings(VersionID) ([]Cleaning, error)
 	RevisionByKey(unit UnitID, author UserID, key string) (Revision, error)
 
 	Term(TermID) (Term, error)
@@ -225,6 +228,8 @@ type Tx interface {
 	// SaveChecked notes that the project's texts were checked against the
 	// termbase as it was at the given edition.
 	SaveChecked(project ProjectID, edition int64) error
+	AddCleaning(Cleaning) error // Decisions are added one by one
+	AddCleaningDecision(CleaningDecision) error
 	// SaveFindings replaces the findings of a revision.
 	SaveFindings(RevisionID, []Finding) error
 	SaveDraft(Draft) error // an empty text removes it
@@ -234,7 +239,8 @@ type Tx interface {
 	// AddEvent seals the event behind the head of its chain and stores it.
 	AddEvent(Event) (Event, error)
 	// MarkUndone marks every revision, proposal, decision, flag, comment,
-	// dismissal and override of the act as undone. The rows stay: the log speaks of them.
+	// dismissal, override, cleaning and decision on a cleaning of the act as
+	// undone. The rows stay: the log speaks of them.
 	MarkUndone(act EventID) error
 }
 

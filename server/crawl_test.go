@@ -112,7 +112,8 @@ func TestCrawl(t *testing.T) {
 				t.Errorf("%s as %q: %d: %s", path, name, reply.status, reply.text("main"))
 				continue
 			}
-			if strings.HasPrefix(reply.header.Get("Content-Type"), "text/html") {
+			saved := strings.HasPrefix(reply.header.Get("Content-Disposition"), "attachment")
+			if strings.HasPrefix(reply.header.Get("Content-Type"), "text/html") && !saved {
 				plain(t, reply)
 				queue = append(queue, reply.links()...)
 			}

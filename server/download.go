@@ -18,7 +18,15 @@ func (v *visit) sendWorkingCopy() error {
 	if err != nil {
 		return err
 	}
-	out, err := v.desk.Export(v.context(), v.user.ID, v.doc.ID, policy)
+	export := v.desk.Export
+	switch format := v.c.DefaultQuery("format", "original"); format {
+	case "original":
+	case "markdown":
+		export = v.desk.ExportMarkdown
+	default:
+		return corpus.Errorf(corpus.Invalid, "no format %q; known are original and markdown", format)
+	}
+	out, err := export(v.context(), v.user.ID, v.doc.ID, policy)
 	if corpus.KindOf(err) == corpus.Blocked {
 		return v.exportPage(http.StatusConflict, releaseForm{Refused: v.refusal(err, out)})
 	}

@@ -38,6 +38,8 @@ type exportPage struct {
 	Formats    []workflow.ReviewFormat
 	MayRelease bool
 	Draft      string // name of a working copy
+	AsMarkdown bool   // the file is plain text and can go out as Markdown
+	Layout     []workflow.LayoutChange
 	Form       releaseForm
 	Named      string // the state that was named just now
 }
@@ -91,6 +93,7 @@ func (v *visit) exportPage(status int, form releaseForm) error {
 	}
 	p.Version, p.Proof = out.Version, out.Proof
 	p.Draft = draftName(out)
+	p.AsMarkdown, p.Layout = v.doc.Format == "text", workflow.LayoutChanges(out.Layout)
 	err = v.store.View(v.context(), func(r corpus.Reader) error {
 		if err := v.fillOpen(r, p, out.Open); err != nil {
 			return err
@@ -148,34 +151,40 @@ func (v *visit) fillOpen(r corpus.Reader, p *exportPage, open []workflow.Blocker
 	}
 	for _, k := range whyKinds {
 		if n := counts[k.why]; n > 0 {
-			p.OpenKinds = append(p.OpenKinds, openKind{v.t("export.count-"+k.word, n), documentURL(v.doc.ID, "?filter="+k.filter)})
+			p.OpenKinds = append(p.OpenKinds, openKind{v.t("export.count-"+k.why.Word(), n), v.openURL(k.filter)})
 		}
 	}
 	return nil
 }
 
-// whyKinds are the reasons for which a unit blocks: the word of their messages
-// and the workbench's filter that shows such units. What stands first is to be
-// settled first.
+// openURL is where the open units of a kind are settled: in the workbench, by a
+// filter, or on the page of the layout.
+func (v *visit) openURL(filter string) string {
+	if filter == "" {
+		return documentURL(v.doc.ID, "/cleaning#waiting")
+	}
+	return documentURL(v.doc.ID, "?filter="+filter)
+}
+
+// whyKinds are the reasons for which a unit blocks, and the workbench's filter
+// that shows such units, or "" for the page of the layout. What stands first is
+// to be settled first.
 var whyKinds = []struct {
-	why          workflow.Why
-	word, filter string
+	why    workflow.Why
+	filter string
 }{
-	{workflow.IsStale, "stale", "stale"},
-	{workflow.WasReturned, "returned", "returned"},
-	{workflow.MajorFlag, "flag", "flagged"},
-	{workflow.NoSource, "source", "flagged"},
-	{workflow.StillWaits, "waits", "proposed"},
-	{workflow.Unanswered, "unanswered", "open"},
+	{workflow.IsStale, "stale"},
+	{workflow.WasReturned, "returned"},
+	{workflow.MajorFlag, "flagged"},
+	{workflow.NoSource, "flagged"},
+	{workflow.LayoutStale, ""},
+	{workflow.LayoutWaits, ""},
+	{workflow.StillWaits, "proposed"},
+	{workflow.Unanswered, "open"},
 }
 
 func whyMessage(why workflow.Why) string {
-	for _, k := range whyKinds {
-		if k.why == why {
-			return "export.why-" + k.word
-		}
-	}
-	return string(why)
+	return "export.why-" + why.Word()
 }
 
 // fillHistory lists the releases and the states that were named, newest first.

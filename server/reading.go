@@ -87,6 +87,7 @@ type readingBlock struct {
 	Sentences []readingSentence // of everything but a row
 	Cells     []readingCell     // of a row
 	From, To  int               // numbers of its first and last sentence
+	Layout    []string          // what of its layout was changed, where changes are marked
 }
 
 type readingCell struct{ Sentences []readingSentence }
@@ -118,7 +119,7 @@ func (v *visit) showReading() error {
 		w.Text, w.Mark = "approved", false // what stands is what would be accepted
 	}
 	p.View = w
-	p.Blocks = v.readingBlocks(w, page.Sentences)
+	p.Blocks = v.readingBlocks(w, page.Sentences, cleanedLook(w, page.Cleanings))
 	if n := len(page.Sentences); n > 0 {
 		p.First, p.Last = page.Sentences[0].Number, page.Sentences[n-1].Number
 	}
@@ -154,7 +155,7 @@ func (v *visit) showReading() error {
 }
 
 // readingBlocks joins sentences to paragraphs, and cells to rows.
-func (v *visit) readingBlocks(w readingView, list []workflow.Sentence) []readingBlock {
+func (v *visit) readingBlocks(w readingView, list []workflow.Sentence, look cleanedBlocks) []readingBlock {
 	var blocks []readingBlock
 	block, row, cell := "", "", ""
 	for _, s := range list {
@@ -175,10 +176,14 @@ func (v *visit) readingBlocks(w readingView, list []workflow.Sentence) []reading
 			continue
 		}
 		row = ""
-		if len(blocks) == 0 || s.Path != block || s.Path == "" {
-			block = s.Path
-			blocks = append(blocks, readingBlock{Kind: s.Unit.Kind(), Level: levelOfBlock(s.Unit), Ordinal: ordinal(s.Path), From: s.Number})
+		began := len(blocks) == 0 || s.Path != block || s.Path == ""
+		if begins := look.begins(s.Unit, began); begins || len(blocks) == 0 {
+			blocks = append(blocks, look.shown(v, s.Unit, readingBlock{Kind: s.Unit.Kind(), Level: levelOfBlock(s.Unit), Ordinal: ordinal(s.Path), From: s.Number}))
+		} else if began {
+			last := &blocks[len(blocks)-1]
+			*last = look.shown(v, s.Unit, *last)
 		}
+		block = s.Path
 		b := &blocks[len(blocks)-1]
 		b.Sentences = append(b.Sentences, x)
 		b.To = s.Number

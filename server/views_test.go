@@ -15,7 +15,7 @@ import (
 func pages() []page {
 	return []page{
 		&accountsPage{}, &alignmentPage{}, &batchPage{}, &changesPage{}, &checkPage{}, &checksPage{}, &dismissalsPage{}, &documentChecksPage{}, &figuresPage{}, &fixesPage{}, &documentHistoryPage{}, &errorPage{}, &exportPage{}, &helpPage{}, &homePage{}, &importPage{}, &linkPage{},
-		&membersPage{}, &phrasesPage{}, &projectPage{}, &queuePage{}, &rangePage{}, &readingPage{}, &releasePage{}, &settingsPage{}, &signInPage{}, &unitHistoryPage{},
+		&membersPage{}, &phrasesPage{}, &projectPage{}, &queuePage{}, &rangePage{}, &readingPage{}, &releasePage{}, &recordPage{}, &reportPage{}, &cleaningPage{}, &settingsPage{}, &signInPage{}, &unitHistoryPage{},
 		&termImportPage{}, &termUsesPage{}, &termsPage{}, &uploadPage{}, &whoPage{}, &workbenchPage{},
 	}
 }

@@ -172,6 +172,35 @@ For example:
 	reviseur checks number.scale
 	reviseur checks --lang zh number.scale
 
+# reviseur clean
+
+Clean lists the changes of layout of a document, one a line: those that were
+proposed, with their number, and those that the file seems to need. No change
+touches a word. The kinds are heading, body, join, split, indent, blank; quotes
+makes the quotation marks of one kind, and as marks are wording, each unit gets
+a proposal like any other.
+
+--propose KIND puts up all suggestions of the kind, or all of all kinds; with
+--unit N the one change of the paragraph in which unit N stands (split: of which
+it shall begin a new one). --approve takes numbers of the list, or a kind, or all;
+nobody approves his own. --withdraw takes one's own back.
+
+	reviseur clean DOCUMENT [flags]
+	  --approve: changes to answer for: numbers of the list, kinds, or all
+	  --level: with --propose heading: the level, 1 to 6 (default: as suggested, else 2)
+	  --list: list afterwards, too; without another flag clean lists anyway
+	  --project: project of the document (default: the only one)
+	  --propose: kinds of suggestions to put up, or all
+	  --unit: with --propose: number of a unit, for a change that is not suggested
+	  --withdraw: changes of one's own to take back: numbers of the list, kinds, or all
+
+For example:
+
+	reviseur clean briefing.txt
+	reviseur clean briefing.txt --propose all --as translator
+	reviseur clean briefing.txt --propose heading --unit 14 --level 3 --as translator
+	reviseur clean briefing.txt --approve all --as reviewer
+
 # reviseur comment
 
 Comment adds a line or more to what people say about a unit. It changes neither
@@ -266,10 +295,15 @@ them. xliff-2.1 carries nearly all, xliff-1.2 opens in most translation tools,
 tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
 import takes it back into another database.
 
+With --format markdown a plain text goes out as Markdown: headings that were
+approved as such (see clean) are marked, what Markdown would misread is escaped,
+and the words are read again and compared. A file that is Markdown goes out as it
+is.
+
 	reviseur export --out DIR [flags]
 	  --document: only this document
 	  --force: overwrite files that are there
-	  --format: format to write: original, xliff-2.1, xliff-1.2, jsonl, tmx
+	  --format: format to write: original, markdown, xliff-2.1, xliff-1.2, jsonl, tmx
 	  --out: folder to write to, which is made; - for standard output
 	  --policy: approved, strict or latest
 	  --project: project to export (default: the only one)
@@ -352,6 +386,10 @@ not among the files stays the one that stands. With --returned the file is the
 document as it was exported, edited elsewhere: its changed sentences become
 proposals of yours. The very same files are not taken twice.
 
+With --report a line accounts for all bytes of each file: text under review,
+protected tokens, and the rest by sort. A line follows for each passage that may
+hold wording and is not reviewed (front matter, HTML, code), as FILE:LINE.
+
 	reviseur import --project P FILE… [flags]
 	  --engine: what translated
 	  --json: print a JSON object a document
@@ -361,6 +399,7 @@ proposals of yours. The very same files are not taken twice.
 	  --name: name of the document, with --source or --target
 	  --preview: with --version-of: say what would happen, and store nothing
 	  --project: project to import into
+	  --report: say for each file which bytes are reviewed, and list the passages that are not
 	  --returned: with --version-of: the file was exported from here; its changes become proposals
 	  --source: the source file of one document
 	  --source-lang: language of the source
@@ -453,6 +492,8 @@ Release makes the approved wordings of a document final, under a name, and keeps
 the file. Whatever is open blocks it: it is listed, and the exit code is 1. A
 unit is let pass by --except UNIT=REASON; the exception is kept and printed with
 the release. A second release lists what changed since the one before.
+--record writes the whole record, who answers for each sentence and for each
+change of layout, as an HTML file to print.
 
 UNIT is the number of the unit in reading order, its id, or /TEXT: words that
 occur in the newest wording, or the source, of exactly one unit.
@@ -464,6 +505,7 @@ occur in the newest wording, or the source, of exactly one unit.
 	  --name: name of the release
 	  --out: folder to write the released file to as well; - for standard output
 	  --project: project of the document (default: the only one)
+	  --record: file to write the record of the release to, as HTML for print
 
 For example:
 

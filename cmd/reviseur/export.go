@@ -35,7 +35,12 @@ With another --format the review itself is handed on: all units with their
 wordings, who decided what, flags and comments, as far as the format carries
 them. xliff-2.1 carries nearly all, xliff-1.2 opens in most translation tools,
 tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
-import takes it back into another database.`,
+import takes it back into another database.
+
+With --format markdown a plain text goes out as Markdown: headings that were
+approved as such (see clean) are marked, what Markdown would misread is escaped,
+and the words are read again and compared. A file that is Markdown goes out as it
+is.`,
 		Example: `  reviseur export --project harbour --out cleaned
   reviseur export --document briefing.md --policy strict --out -
   reviseur export --project harbour --format xliff-1.2 --out for-the-translators`,
@@ -44,7 +49,7 @@ import takes it back into another database.`,
 	f := cmd.Flags()
 	f.StringVar(&projectName, "project", "", "project to export (default: the only one)")
 	f.StringVar(&document, "document", "", "only this document")
-	f.StringVar(&format, "format", "original", "format to write: original, "+strings.Join(reviewFormats(), ", "))
+	f.StringVar(&format, "format", "original", "format to write: original, markdown, "+strings.Join(reviewFormats(), ", "))
 	f.StringVar(&policy, "policy", "approved", "approved, strict or latest")
 	f.StringVar(&out, "out", "", "folder to write to, which is made; - for standard output")
 	f.BoolVar(&force, "force", false, "overwrite files that are there")
@@ -53,10 +58,10 @@ import takes it back into another database.`,
 		switch {
 		case out == "":
 			return usagef("export needs --out")
-		case format != originalFormat && !slices.Contains(reviewFormats(), format):
-			return usagef("no format %q to export to; known are original, %s", format, strings.Join(reviewFormats(), ", "))
-		case format != originalFormat && cmd.Flags().Changed("policy"):
-			return usagef("--policy goes with --format original; the others hold all wordings")
+		case format != originalFormat && format != markdownFormat && !slices.Contains(reviewFormats(), format):
+			return usagef("no format %q to export to; known are original, markdown, %s", format, strings.Join(reviewFormats(), ", "))
+		case format != originalFormat && format != markdownFormat && cmd.Flags().Changed("policy"):
+			return usagef("--policy goes with --format original and markdown; the others hold all wordings")
 		}
 		p, err := workflow.ParsePolicy(policy)
 		if err != nil {
@@ -74,16 +79,20 @@ import takes it back into another database.`,
 			if out == "-" && len(docs) != 1 {
 				return usagef("--out - takes one document; name it with --document")
 			}
-			if format != originalFormat {
+			if format != originalFormat && format != markdownFormat {
 				return a.handOn(ctx, s, docs, format, out, force)
 			}
-			return a.export(ctx, s, docs, p, out, force)
+			return a.export(ctx, s, docs, format, p, out, force)
 		})
 	}
 	return cmd
 }
 
-const originalFormat = "original"
+// The formats that hand back the text; the others hand on the review.
+const (
+	originalFormat = "original"
+	markdownFormat = "markdown"
+)
 
 // reviewFormats are the ids of the formats in which a review is handed on.
 func reviewFormats() []string {
@@ -142,7 +151,7 @@ func (s *session) documents(ctx context.Context, p corpus.Project, name string) 
 
 // export writes the documents. With the strict policy none is written if
 // anything blocks in any of them.
-func (a *app) export(ctx context.Context, s *session, docs []corpus.Document, policy workflow.Policy, out string, force bool) error {
+func (a *app) export(ctx context.Context, s *session, docs []corpus.Document, format string, policy workflow.Policy, out string, force bool) error {
 	if err := s.ownNames(ctx, docs); err != nil {
 		return err
 	}
@@ -151,7 +160,11 @@ func (a *app) export(ctx context.Context, s *session, docs []corpus.Document, po
 	var ready []workflow.Exported
 	blocked := false
 	for _, doc := range docs {
-		e, err := s.desk.Export(ctx, s.user.ID, doc.ID, policy)
+		export := s.desk.Export
+		if format == markdownFormat {
+			export = s.desk.ExportMarkdown
+		}
+		e, err := export(ctx, s.user.ID, doc.ID, policy)
 		if err != nil && corpus.KindOf(err) == corpus.Blocked && len(e.Open) > 0 {
 			blocked = true
 			a.printOpen(doc.Name, e.Open)
@@ -218,6 +231,9 @@ func (a *app) write(e workflow.Exported, out string, force bool) error {
 	open := ""
 	if n := len(e.Open); n > 0 {
 		open = fmt.Sprintf("; draft, %d things open", n)
+	}
+	if c := e.Markdown; c != nil {
+		open += fmt.Sprintf("; as Markdown: %s, %s, %s escaped, %s", many(c.Paragraphs, "paragraph"), many(c.Headings, "heading"), many(c.Escaped, "paragraph"), many(c.Breaks, "line break"))
 	}
 	_, err := fmt.Fprintf(a.Err, "%s: %s%s\n", e.Name, e.Proof, open)
 	return err

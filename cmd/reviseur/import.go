@@ -25,7 +25,7 @@ import (
 type importOptions struct {
 	project, source, target, name, versionOf string
 	engine, label, lines                     string
-	json, preview, whole, returned           bool
+	json, preview, whole, returned, report   bool
 }
 
 func importCommand(a *app) *cobra.Command {
@@ -55,7 +55,11 @@ A name that is taken gets a number; --version-of takes the files as a new versio
 of that document instead, and --preview shows what that would do. A side that is
 not among the files stays the one that stands. With --returned the file is the
 document as it was exported, edited elsewhere: its changed sentences become
-proposals of yours. The very same files are not taken twice.`,
+proposals of yours. The very same files are not taken twice.
+
+With --report a line accounts for all bytes of each file: text under review,
+protected tokens, and the rest by sort. A line follows for each passage that may
+hold wording and is not reviewed (front matter, HTML, code), as FILE:LINE.`,
 		Example: `  reviseur import --project harbour briefing.zh.md briefing.en.md
   reviseur import --project harbour --source b.md --target b.mt.md --name briefing
   reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md`,
@@ -73,6 +77,7 @@ proposals of yours. The very same files are not taken twice.`,
 	f.BoolVar(&o.whole, "whole", false, "take a file that holds both languages as one side")
 	f.BoolVar(&o.json, "json", false, "print a JSON object a document")
 	f.BoolVar(&o.preview, "preview", false, "with --version-of: say what would happen, and store nothing")
+	f.BoolVar(&o.report, "report", false, "say for each file which bytes are reviewed, and list the passages that are not")
 	f.BoolVar(&o.returned, "returned", false, "with --version-of: the file was exported from here; its changes become proposals")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		source, target, err := languages()
@@ -357,7 +362,32 @@ func (imp *importer) take(ctx context.Context, p workflow.Pairing, in workflow.D
 		note = fmt.Sprintf("\tversion %d: %s", out.Version.Number, fates(out.Preview))
 	}
 	_, err = fmt.Fprintf(imp.Out, "%s\t%s\t%s%s\n", out.Document.Name, many(out.Units, "unit"), many(out.Findings, "finding"), note)
-	return err
+	if err != nil || !imp.o.report {
+		return err
+	}
+	return imp.printReport(ctx, out.Document.ID)
+}
+
+// printReport accounts for the bytes of a document's files.
+func (imp *importer) printReport(ctx context.Context, doc corpus.DocumentID) error {
+	rep, err := imp.desk.Report(ctx, imp.user.ID, doc)
+	if err != nil {
+		return err
+	}
+	for _, f := range rep.Files {
+		fmt.Fprintf(imp.Out, "%s\t%d bytes = %d text + %d protected", f.Name, f.Size, f.Text, f.Protected)
+		for _, p := range f.Parts {
+			fmt.Fprintf(imp.Out, " + %d %s", p.Bytes, p.Name)
+		}
+		fmt.Fprintln(imp.Out)
+		for _, u := range f.Passages {
+			fmt.Fprintf(imp.Out, "%s:%d: not reviewed: %s, %s\n", f.Name, u.Line, u.Name, many(u.Bytes, "byte"))
+		}
+		for _, u := range f.ReadOnly {
+			fmt.Fprintf(imp.Out, "%s:%d: cannot be edited: %s\n", f.Name, u.Line, u.Name)
+		}
+	}
+	return nil
 }
 
 // imported is a line of import --json.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -8,13 +9,15 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/workflow"
+	"github.com/reviseur/reviseur/templates"
 )
 
 func releaseCommand(a *app) *cobra.Command {
-	var projectName, document, name, out string
+	var projectName, document, name, out, record string
 	var except []string
 	var force bool
 	cmd := &cobra.Command{
@@ -24,6 +27,8 @@ func releaseCommand(a *app) *cobra.Command {
 the file. Whatever is open blocks it: it is listed, and the exit code is 1. A
 unit is let pass by --except UNIT=REASON; the exception is kept and printed with
 the release. A second release lists what changed since the one before.
+--record writes the whole record, who answers for each sentence and for each
+change of layout, as an HTML file to print.
 ` + unitHelp,
 		Example: `  reviseur release --document briefing.md --name "12 June" --as exporter --out final
   reviseur release --document briefing.md --name "12 June" --except "14=the ministry answers on Monday"`,
@@ -36,6 +41,7 @@ the release. A second release lists what changed since the one before.
 	f.StringArrayVar(&except, "except", nil, "UNIT=REASON of a unit that is let pass")
 	f.StringVar(&out, "out", "", "folder to write the released file to as well; - for standard output")
 	f.BoolVar(&force, "force", false, "overwrite the file if it is there")
+	f.StringVar(&record, "record", "", "file to write the record of the release to, as HTML for print")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ctx := cmd.Context()
 		if document == "" || name == "" {
@@ -61,6 +67,9 @@ the release. A second release lists what changed since the one before.
 			if err := s.freeToWrite(ctx, t.doc, out, force); err != nil {
 				return err
 			}
+			if _, err := os.Stat(record); record != "" && err == nil && !force {
+				return corpus.Errorf(corpus.Invalid, "%s is there already; --force overwrites it", record)
+			}
 			r, err := s.desk.Release(ctx, s.user.ID, t.doc.ID, name, reasons)
 			if err != nil && corpus.KindOf(err) == corpus.Blocked {
 				for _, b := range r.Open {
@@ -72,10 +81,30 @@ the release. A second release lists what changed since the one before.
 			if err != nil {
 				return err
 			}
-			return a.printRelease(r, out, force)
+			if err := a.printRelease(r, out, force); err != nil || record == "" {
+				return err
+			}
+			return s.writeRecord(ctx, r, record, force)
 		})
 	}
 	return cmd
+}
+
+// writeRecord writes who answers for each sentence of a release.
+func (s *session) writeRecord(ctx context.Context, r workflow.Released, file string, force bool) error {
+	rec, err := s.desk.Record(ctx, s.user.ID, r.Document.ID, r.Snapshot.ID)
+	if err != nil {
+		return err
+	}
+	views, err := templates.Parse(templates.Files)
+	if err != nil {
+		return err
+	}
+	var buf bytes.Buffer
+	if err := views.WriteRecord(&buf, language.English, rec); err != nil {
+		return err
+	}
+	return writeFile(filepath.Dir(file), filepath.Base(file), buf.Bytes(), force)
 }
 
 func (a *app) printRelease(r workflow.Released, out string, force bool) error {

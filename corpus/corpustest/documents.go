@@ -120,6 +120,7 @@ func importing(t *testing.T, s corpus.Store, p corpus.ProjectID, doc corpus.Docu
 			tx.AddComment(corpus.Comment{ID: corpus.NewID[corpus.CommentID](), Unit: u.ID, Text: "x", Created: Clock(), Act: act}),
 			tx.SaveDraft(corpus.Draft{Unit: u.ID, By: "somebody", Text: "d", Updated: Clock()}),
 			tx.AddOverride(Override(v.ID, u.ID, corpus.OneUnit, act)),
+			tx.AddCleaning(Cleaning(v.ID, u.ID, act)),
 			tx.SaveUnit(u),
 		)
 	})
@@ -139,6 +140,7 @@ func testDropVersion(t *testing.T, s corpus.Store) {
 	lookup(t, s, "Unit after the drop", func(r corpus.Reader) (corpus.Unit, error) { return r.Unit(u.ID) })
 	lookup(t, s, "Draft after the drop", func(r corpus.Reader) (corpus.Draft, error) { return r.Draft(u.ID, "somebody") })
 	equal(t, "Overrides after the drop", len(read(t, s, func(r corpus.Reader) ([]corpus.Override, error) { return r.Overrides(v.ID) })), 0)
+	equal(t, "Cleanings after the drop", len(read(t, s, func(r corpus.Reader) ([]corpus.Cleaning, error) { return r.Cleanings(v.ID) })), 0)
 	lookup(t, s, "source after the drop", func(r corpus.Reader) ([]byte, error) { return r.Blob(v.Source.Hash) })
 	lookup(t, s, "target after the drop", func(r corpus.Reader) ([]byte, error) { return r.Blob(v.Target.Hash) })
 	equal(t, "Findings after the drop", len(read(t, s, func(r corpus.Reader) ([]corpus.Finding, error) { return r.Findings(rev.ID) })), 0)

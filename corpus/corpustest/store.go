@@ -57,6 +57,7 @@ func TestStore(t *testing.T, open Opener) {
 		{"Progress", testProgress},
 		{"Lineage", testLineage},
 		{"Overrides", testOverrides},
+		{"Cleanings", testCleanings},
 		{"Record", testRecord},
 		{"Records", testRecords},
 		{"RevisionKey", testRevisionKey},

@@ -31,6 +31,8 @@ func (t *tx) MarkUndone(act corpus.EventID) error {
 		"UPDATE dismissal SET undone = 1 WHERE act = $1",
 		"UPDATE override SET undone = 1 WHERE act = $1",
 		"UPDATE taken SET undone = 1 WHERE act = $1",
+		"UPDATE cleaning SET undone = 1 WHERE act = $1",
+		"UPDATE cleaning_decision SET undone = 1 WHERE act = $1",
 	} {
 		if err := t.add("act "+string(act), query, act); err != nil {
 			return err

@@ -31,6 +31,8 @@ func (t *tx) DropVersion(id corpus.VersionID) error {
 		"DELETE FROM standing WHERE snapshot IN (SELECT n FROM snapshot WHERE version = $1)",
 		"DELETE FROM snapshot WHERE version = $1",
 		"DELETE FROM override WHERE version = $1",
+		"DELETE FROM cleaning_decision WHERE cleaning IN (SELECT id FROM cleaning WHERE version = $1)",
+		"DELETE FROM cleaning WHERE version = $1",
 		"DELETE FROM unit WHERE version = $1",
 		"DELETE FROM progress WHERE version = $1",
 		"DELETE FROM version WHERE id = $1",

@@ -39,7 +39,11 @@ type Exported struct {
 	Name     string // of the target file as received
 	Data     []byte
 	Proof    Proof
-	Open     []Blocker // what a strict export would be held back by
+	Open     []Blocker         // what a strict export would be held back by
+	Layout   []corpus.Cleaning // the changes of layout that were made, in the order in which they were proposed
+	Markdown *Conversion       // how a plain text was written as Markdown; nil where the format stayed
+
+	cleaned cleaned
 }
 
 // Proof says what an export changed of the file as received. It is computed
@@ -48,12 +52,20 @@ type Proof struct {
 	Received string // BlobHash of the file as received
 	Result   string // BlobHash of the export
 	Ranges   int    // units whose wording was put in
-	Outside  int    // bytes that differ outside of them: 0, or the export fails
+	Layout   int    // changes of layout that were made; a heading in plain text is one, though it changes no bytes
+	Outside  int    // bytes that differ outside of both: 0, or the export fails
 	Changes  []layout.Change
 }
 
 func (p Proof) String() string {
-	return fmt.Sprintf("%d bytes changed outside %d approved ranges (received sha256:%.12s, exported sha256:%.12s)", p.Outside, p.Ranges, p.Received, p.Result)
+	what := fmt.Sprintf("%d approved ranges", p.Ranges)
+	switch {
+	case p.Layout == 1:
+		what += " and 1 layout change"
+	case p.Layout > 1:
+		what += fmt.Sprintf(" and %d layout changes", p.Layout)
+	}
+	return fmt.Sprintf("%d bytes changed outside %s (received sha256:%.12s, exported sha256:%.12s)", p.Outside, what, p.Received, p.Result)
 }
 
 // Blocker is something that holds a strict export or a release back.
@@ -74,6 +86,8 @@ const (
 	IsStale     Why = "it is stale: a text changed after it was approved"
 	MajorFlag   Why = "a major flag is open"
 	NoSource    Why = "it cannot be judged without the source"
+	LayoutWaits Why = "a change of layout waits"
+	LayoutStale Why = "a change of layout is stale: a wording took its place after it was approved"
 )
 
 // blockers returns why a unit blocks.
@@ -155,10 +169,15 @@ type plan struct {
 	open       []Blocker
 	standings  []corpus.Standing
 	approved   []*corpus.Record // state approved, not yet final
+
+	policy      Policy
+	cleanings   []corpus.Cleaning
+	firstUnit   map[int]corpus.Unit // of each block
+	firstNumber map[int]int
 }
 
 func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan, error) {
-	p := &plan{owner: map[int][]int{}}
+	p := &plan{owner: map[int][]int{}, policy: policy, firstUnit: map[int]corpus.Unit{}, firstNumber: map[int]int{}}
 	var err error
 	if p.version, err = r.Version(doc.Current); err != nil {
 		return nil, err
@@ -172,6 +191,9 @@ func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan,
 	if p.pair, err = d.pairOf(r, doc.Format, p.version.Target); err != nil {
 		return nil, err
 	}
+	if p.cleanings, err = r.Cleanings(p.version.ID); err != nil {
+		return nil, err
+	}
 	var before corpus.Unit
 	var waiting []pendingPlace // left-out sentences that look for the next target
 	number := 0
@@ -181,6 +203,11 @@ func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan,
 		}
 		number++
 		u := rec.Unit
+		for _, s := range u.Target {
+			if p.firstNumber[s.Block] == 0 {
+				p.firstUnit[s.Block], p.firstNumber[s.Block] = u, number
+			}
+		}
 		for _, why := range blockers(&rec) {
 			p.open = append(p.open, Blocker{u.ID, number, why})
 		}
@@ -261,20 +288,27 @@ func (p *plan) replace(u corpus.Unit, text string, number int) error {
 // export makes the file, reads it again, and proves what was changed.
 func (p *plan) export(out *Exported) error {
 	out.Version, out.Name, out.Open = p.version, p.version.Target.Name, p.open
-	data, changes, err := layout.Splice(p.file, p.edits, p.insertions...)
+	data, wordings, err := layout.Splice(p.file, p.edits, p.insertions...)
 	if err == nil {
 		err = layout.Verify(p.file, data, p.edits, p.insertions...)
 	}
 	if err != nil {
 		return p.blame(err)
 	}
-	out.Data = data
-	out.Proof = Proof{Received: p.version.Target.Hash, Result: corpus.BlobHash(data), Ranges: p.ranges, Changes: changes, Outside: outside(p.file.Raw, data, changes)}
+	if at, ok := strays(p.file.Raw, wordings, p.envelopes); ok {
+		return corpus.Errorf(corpus.Blocked, "the wordings of units %v can only be written by rewriting text beside them that nobody approved", p.owner[p.file.BlockAt(at)])
+	}
+	data, out.cleaned, err = p.clean(data, wordings)
+	p.sortOpen()
+	out.Open = p.open
+	if err != nil {
+		return err
+	}
+	out.Data, out.Layout = data, out.cleaned.made
+	changes := out.cleaned.changes
+	out.Proof = Proof{Received: p.version.Target.Hash, Result: corpus.BlobHash(data), Ranges: p.ranges, Layout: len(out.Layout), Changes: changes, Outside: outside(p.file.Raw, data, changes)}
 	if out.Proof.Received != corpus.BlobHash(p.file.Raw) {
 		return corpus.Errorf(corpus.Internal, "%s: the stored file is not the one that was received; nothing was exported", out.Name)
-	}
-	if at, ok := strays(p.file.Raw, changes, p.envelopes); ok {
-		return corpus.Errorf(corpus.Blocked, "the wordings of units %v can only be written by rewriting text beside them that nobody approved", p.owner[p.file.BlockAt(at)])
 	}
 	if out.Proof.Outside != 0 {
 		return corpus.Errorf(corpus.Internal, "%s: %d bytes would change outside the approved wordings; nothing was exported", out.Name, out.Proof.Outside)

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/segmenter/layout"
@@ -28,8 +29,9 @@ type Sentence struct {
 type Reading struct {
 	Version   corpus.Version
 	Sentences []Sentence
-	Earlier   corpus.UnitID // with which the page before begins; "" on the first
-	Later     corpus.UnitID // with which the next page begins; "" on the last
+	Cleanings []corpus.Cleaning // of the version, that wait or stand
+	Earlier   corpus.UnitID     // with which the page before begins; "" on the first
+	Later     corpus.UnitID     // with which the next page begins; "" on the last
 }
 
 // Read returns a page of the document's newest version that begins with a unit,
@@ -39,6 +41,9 @@ func (d *Desk) Read(ctx context.Context, user corpus.UserID, doc corpus.Document
 	err := d.read(ctx, user, doc.Project, func(r corpus.Reader) error {
 		var err error
 		if page.Version, err = r.Version(doc.Current); err != nil {
+			return err
+		}
+		if page.Cleanings, err = liveCleanings(r, doc.Current); err != nil {
 			return err
 		}
 		after := int64(math.MinInt64)
@@ -70,6 +75,12 @@ func (d *Desk) Read(ctx context.Context, user corpus.UserID, doc corpus.Document
 		return d.sentences(r, doc, units, &page)
 	})
 	return page, err
+}
+
+// liveCleanings returns the changes of layout that wait or stand.
+func liveCleanings(r corpus.Reader, v corpus.VersionID) ([]corpus.Cleaning, error) {
+	list, err := r.Cleanings(v)
+	return slices.DeleteFunc(list, func(c corpus.Cleaning) bool { s := c.Status(); return s != corpus.Pending && s != corpus.Approved }), err
 }
 
 func (d *Desk) sentences(r corpus.Reader, doc corpus.Document, units []corpus.Unit, page *Reading) error {

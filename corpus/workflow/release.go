@@ -153,7 +153,7 @@ func (d *Desk) release(tx corpus.Tx, actor corpus.Actor, name string, p *plan, e
 		}
 	}
 	return d.logAs(tx, act, actor.User, corpus.DocumentChain(out.Document.ID), corpus.Release, map[string]any{
-		"snapshot": out.Snapshot.ID, "name": name, "version": p.version.ID, "file": hash, "against": out.Proof.Received, "ranges": out.Proof.Ranges, "exceptions": exceptions,
+		"snapshot": out.Snapshot.ID, "name": name, "version": p.version.ID, "file": hash, "against": out.Proof.Received, "ranges": out.Proof.Ranges, "exceptions": exceptions, "layout": cleaningIDs(out.Layout),
 	})
 }
 
@@ -287,4 +287,13 @@ func Compare(before, after []corpus.Pair) []Corrected {
 		}
 	}
 	return list
+}
+
+// cleaningIDs are the changes of layout that a release made, for the log.
+func cleaningIDs(list []corpus.Cleaning) []corpus.CleaningID {
+	ids := make([]corpus.CleaningID, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	return ids
 }

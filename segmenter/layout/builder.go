@@ -94,6 +94,9 @@ func (b *Builder) Skeleton(name string, raw Span) {
 	}
 	p.Count++
 	p.Bytes += raw.Len()
+	if raw.Len() > 0 {
+		b.doc.skeleton = append(b.doc.skeleton, Passage{name, raw})
+	}
 }
 
 // Cut names a raw offset at which a part of the file may begin or end and still

@@ -1,5 +1,10 @@
 package layout
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Coverage says what became of each byte of a file, so that nothing drops out
 // of a review silently. Text + Protected + Skeleton is the size of the file.
 type Coverage struct {
@@ -35,3 +40,27 @@ func (c Coverage) Unreviewed() int {
 
 // markup is the part that takes what nobody claimed.
 const markup = "markup"
+
+// Passage is a stretch of a file that may hold wording but is not offered for
+// review.
+type Passage struct {
+	Name string // of its Part: "code", "html", "front-matter" …
+	Raw  Span
+}
+
+// Unreviewed returns the passages that are not offered for review, in file
+// order. Lines of one sort that follow each other are one passage.
+func (d *Document) Unreviewed() []Passage {
+	list := slices.Clone(d.skeleton)
+	slices.SortStableFunc(list, func(a, b Passage) int { return cmp.Compare(a.Raw.Start, b.Raw.Start) })
+	var out []Passage
+	for _, p := range list {
+		n := len(out) - 1
+		if n >= 0 && out[n].Name == p.Name && p.Raw.Start >= out[n].Raw.End && allSpace(d.Raw[out[n].Raw.End:p.Raw.Start]) {
+			out[n].Raw.End = p.Raw.End
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}

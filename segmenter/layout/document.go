@@ -85,13 +85,14 @@ type Document struct {
 	Coverage Coverage
 	Notices  []Notice // what could not be read as usual, in file order
 
-	text   string         // Raw as a string; verbatim block texts are parts of it
-	nodes  []node         // the block structure in file order
-	slots  []slot         // empty places for text, in file order
-	cuts   []int          // raw offsets at which a part may begin or end, ascending
-	refs   map[string]int // how often the text refers to each footnote
-	syntax Syntax
-	env    any
+	text     string         // Raw as a string; verbatim block texts are parts of it
+	nodes    []node         // the block structure in file order
+	slots    []slot         // empty places for text, in file order
+	cuts     []int          // raw offsets at which a part may begin or end, ascending
+	skeleton []Passage      // what was named as no text, as it was named
+	refs     map[string]int // how often the text refers to each footnote
+	syntax   Syntax
+	env      any
 }
 
 // Environment returns what the syntax stored about the whole file for reading

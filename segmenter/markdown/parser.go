@@ -94,7 +94,9 @@ func blockParsers() []util.PrioritizedValue {
 // parse reads a view's text into a tree.
 func parse(source []byte, known *labels) (ast.Node, *context) {
 	c := newContext(known)
-	return goldmarkParser().Parse(text.NewReader(source), parser.WithContext(c)), c
+	root := goldmarkParser().Parse(text.NewReader(source), parser.WithContext(c))
+	inFileOrder(root)
+	return root, c
 }
 
 // recorder notes where an inline parser found what it found.

@@ -35,6 +35,13 @@ func read(raw []byte, known *labels, whole bool) *layout.Document {
 	source := r.v.text
 	source, r.masked = guard(source)
 	root, c := parse(source, known)
+	for at, last := disordered(root), -1; at > last; at, last = disordered(root), at {
+		g := masker{source: source, masked: r.masked}
+		g.hide(delimiterLine(source, at), anyByte)
+		source, r.masked = g.source, g.masked
+		sort.Slice(r.masked, func(i, j int) bool { return r.masked[i].Start < r.masked[j].Start })
+		root, c = parse(source, known)
+	}
 	r.spans = c.spans
 	r.b.SetEnvironment(&c.found)
 	r.cutting = r.v.front.Len() > 0 || !mayBecomeFrontMatter(raw)
@@ -44,7 +51,12 @@ func read(raw []byte, known *labels, whole bool) *layout.Document {
 		}
 		r.node(n)
 	}
-	return r.b.Document()
+	doc := r.b.Document()
+	if found := shownStars(doc); len(found) > 0 {
+		doc.Notices = append(doc.Notices, found...)
+		sort.SliceStable(doc.Notices, func(i, j int) bool { return doc.Notices[i].Span.Start < doc.Notices[j].Span.Start })
+	}
+	return doc
 }
 
 func sum(data []byte) uint64 { return layout.Sum(0, data) }
