@@ -23,7 +23,7 @@ type facts struct {
 	record    corpus.Record
 	version   corpus.Version
 	number    int
-	findings  []corpus.Finding     // on the chosen wording, those that nobody dismissed
+	findings  []corpus.Finding            // on the chosen wording, those that nobody dismissed
 	dismissed []workflow.DismissedFinding // the others
 	comments  []corpus.Comment
 	draft     corpus.Draft    // the visitor's; its text is "" where there is none
