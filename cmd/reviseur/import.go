@@ -280,7 +280,13 @@ func (imp *importer) add(name, path string) error {
 // one takes one document, and prints its line.
 func (imp *importer) one(ctx context.Context, p workflow.Pairing) {
 	in, err := imp.delivery(ctx, p)
-	if err == nil && imp.o.returned {
+	noDocument := false
+	if err == nil {
+		noDocument, err = imp.aside(in)
+	}
+	if err == nil && noDocument {
+		return
+	} else if err == nil && imp.o.returned {
 		err = imp.returned(ctx, in)
 	} else if err == nil && imp.o.preview {
 		err = imp.preview(ctx, in)

@@ -143,6 +143,18 @@ func readFiles(p corpus.Project, in Delivery) (*prepared, error) {
 		switch {
 		case format.Bilingual():
 			return out, out.readPair()
+		case format.Remembers():
+			m, err := format.ReadMemory(side.file.Name, side.file.Data)
+			if err != nil {
+				return nil, err
+			}
+			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is a translation memory of %d units in %s; it can be read, but this program does not keep memories yet", side.file.Name, len(m.Units), strings.Join(m.Languages(), ", "))
+		case format.Defines():
+			g, err := format.ReadGlossary(side.file.Name, side.file.Data)
+			if err != nil {
+				return nil, err
+			}
+			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is a glossary of %d concepts, no document", side.file.Name, len(g.Concepts))
 		case !format.Monolingual():
 			return out, out.readReview(side.file)
 		}
