@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 
+	"golang.org/x/text/language"
+
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/check"
 	"github.com/reviseur/reviseur/corpus/exchange"
@@ -69,7 +71,9 @@ func (d *Desk) settle(ctx context.Context, user corpus.UserID, p corpus.Project,
 		if _, err := openAdmin(r, user); err != nil {
 			return err
 		}
-		if base(review.Project.Source) != base(p.Source) || base(review.Project.Target) != base(p.Target) {
+		// Tables of errors need not say their languages, nor when and by whom the
+		// texts came.
+		if review.Project.Source != language.Und && (base(review.Project.Source) != base(p.Source) || base(review.Project.Target) != base(p.Target)) {
 			return corpus.Errorf(corpus.Invalid, "%s:1: the review is from %s to %s, project %s from %s to %s", name, review.Project.Source, review.Project.Target, p.Name, p.Source, p.Target)
 		}
 		if _, err := r.Document(review.Document.ID); err == nil {
@@ -93,6 +97,9 @@ func (d *Desk) settle(ctx context.Context, user corpus.UserID, p corpus.Project,
 		}
 		for _, id := range peopleOf(review) {
 			*id = ids[*id]
+		}
+		if review.Version.By == "" {
+			review.Version.By = user
 		}
 		return nil
 	})
