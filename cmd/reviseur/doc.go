@@ -269,7 +269,7 @@ import takes it back into another database.
 	reviseur export --out DIR [flags]
 	  --document: only this document
 	  --force: overwrite files that are there
-	  --format: format to write: original, xliff-2.1, xliff-1.2, jsonl, tmx
+	  --format: format to write: original, xliff-2.1, xliff-1.2, jsonl, tmx, po, csv, xlsx, mqm, tbx
 	  --out: folder to write to, which is made; - for standard output
 	  --policy: approved, strict or latest
 	  --project: project to export (default: the only one)
@@ -352,16 +352,26 @@ not among the files stays the one that stands. With --returned the file is the
 document as it was exported, edited elsewhere: its changed sentences become
 proposals of yours. The very same files are not taken twice.
 
+PO is a document whose strings are its pairs, and the TSV table of MQM ratings one
+with the flags of its raters. TMX and TBX are read and checked, and what they hold
+is said; there is no place yet to keep it.
+
+--review-table merges a table that export wrote as csv or xlsx, and a reviewer
+filled in, back into its document: what was typed becomes proposals and comments.
+A row whose unit changed since is listed as a conflict and nothing of it is taken.
+
 	reviseur import --project P FILE… [flags]
+	  --document: the document that the review table belongs to
 	  --engine: what translated
 	  --json: print a JSON object a document
 	  --label: which run it was
 	  --lang: languages, the source before the target
 	  --lines: plain text: soft or hard line ends (default: decided by the file)
 	  --name: name of the document, with --source or --target
-	  --preview: with --version-of: say what would happen, and store nothing
+	  --preview: with --version-of or --review-table: say what would happen, and store nothing
 	  --project: project to import into
 	  --returned: with --version-of: the file was exported from here; its changes become proposals
+	  --review-table: merge this table that a reviewer filled in
 	  --source: the source file of one document
 	  --source-lang: language of the source
 	  --target: the translation of one document
@@ -374,6 +384,7 @@ For example:
 	reviseur import --project harbour briefing.zh.md briefing.en.md
 	reviseur import --project harbour --source b.md --target b.mt.md --name briefing
 	reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md
+	reviseur import --project harbour --review-table briefing.xlsx --document briefing.md --preview
 
 # reviseur merge
 

@@ -26,6 +26,7 @@ type importOptions struct {
 	project, source, target, name, versionOf string
 	engine, label, lines                     string
 	json, preview, whole, returned           bool
+	reviewTable, document                    string
 }
 
 func importCommand(a *app) *cobra.Command {
@@ -55,10 +56,19 @@ A name that is taken gets a number; --version-of takes the files as a new versio
 of that document instead, and --preview shows what that would do. A side that is
 not among the files stays the one that stands. With --returned the file is the
 document as it was exported, edited elsewhere: its changed sentences become
-proposals of yours. The very same files are not taken twice.`,
+proposals of yours. The very same files are not taken twice.
+
+PO is a document whose strings are its pairs, and the TSV table of MQM ratings one
+with the flags of its raters. TMX and TBX are read and checked, and what they hold
+is said; there is no place yet to keep it.
+
+--review-table merges a table that export wrote as csv or xlsx, and a reviewer
+filled in, back into its document: what was typed becomes proposals and comments.
+A row whose unit changed since is listed as a conflict and nothing of it is taken.`,
 		Example: `  reviseur import --project harbour briefing.zh.md briefing.en.md
   reviseur import --project harbour --source b.md --target b.mt.md --name briefing
-  reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md`,
+  reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md
+  reviseur import --project harbour --review-table briefing.xlsx --document briefing.md --preview`,
 	}
 	languages := pairFlags(cmd)
 	f := cmd.Flags()
@@ -72,7 +82,9 @@ proposals of yours. The very same files are not taken twice.`,
 	f.StringVar(&o.lines, "lines", "", "plain text: soft or hard line ends (default: decided by the file)")
 	f.BoolVar(&o.whole, "whole", false, "take a file that holds both languages as one side")
 	f.BoolVar(&o.json, "json", false, "print a JSON object a document")
-	f.BoolVar(&o.preview, "preview", false, "with --version-of: say what would happen, and store nothing")
+	f.BoolVar(&o.preview, "preview", false, "with --version-of or --review-table: say what would happen, and store nothing")
+	f.StringVar(&o.reviewTable, "review-table", "", "merge this table that a reviewer filled in")
+	f.StringVar(&o.document, "document", "", "the document that the review table belongs to")
 	f.BoolVar(&o.returned, "returned", false, "with --version-of: the file was exported from here; its changes become proposals")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		source, target, err := languages()
@@ -83,6 +95,9 @@ proposals of yours. The very same files are not taken twice.`,
 			return err
 		}
 		return a.with(cmd.Context(), func(s *session) error {
+			if o.reviewTable != "" {
+				return a.mergeTable(cmd.Context(), s, o)
+			}
 			p, err := s.projectOrNew(cmd.Context(), o.project, source, target)
 			if err != nil {
 				return err
@@ -97,6 +112,12 @@ proposals of yours. The very same files are not taken twice.`,
 func (o importOptions) check(args []string) error {
 	single := o.source != "" || o.target != ""
 	switch {
+	case (o.reviewTable == "") != (o.document == ""):
+		return usagef("--review-table and --document go together")
+	case o.reviewTable != "" && (len(args) > 0 || single || o.versionOf != "" || o.name != ""):
+		return usagef("--review-table goes with --project, --document, --preview and --json alone")
+	case o.reviewTable != "":
+		return nil
 	case o.project == "":
 		return usagef("import needs --project")
 	case len(args) == 0 && !single:
@@ -106,7 +127,7 @@ func (o importOptions) check(args []string) error {
 	case o.name != "" && !single:
 		return usagef("--name goes with --source or --target")
 	case o.preview && o.versionOf == "":
-		return usagef("--preview goes with --version-of")
+		return usagef("--preview goes with --version-of or --review-table")
 	case o.returned && o.versionOf == "":
 		return usagef("--returned goes with --version-of")
 	case o.lines != "" && o.lines != "soft" && o.lines != "hard":

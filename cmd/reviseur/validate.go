@@ -76,6 +76,12 @@ func (a *app) validate(name string) (string, error) {
 			return "", err
 		}
 		return f.Title + "\t" + many(len(m.Units), "unit") + "\t" + strings.Join(m.Languages(), " "), nil
+	case f.Tabulates():
+		rows, err := f.ReadTable(name, raw)
+		if err != nil {
+			return "", err
+		}
+		return f.Title + "\t" + many(len(rows), "row"), nil
 	case f.Defines():
 		g, err := f.ReadGlossary(name, raw)
 		if err != nil {

@@ -1,7 +1,7 @@
 // Package exchange knows the file formats in which documents come in and go
 // out, one file each, and the registry that lists them.
 //
-// A format can do one or more of six things, and its [Format] says which:
+// A format can do one or more of seven things, and its [Format] says which:
 //
 //   - read a text of one language (Markdown, plain text) into a layout.Document,
 //     which keeps the bytes and says where their text stands; what goes out is
@@ -12,7 +12,8 @@
 //     rule, so all that a format of ours does not know stays as it came;
 //   - write a [Review]: a document with all that people did to it;
 //   - read such a Review back, as far as the format carries it;
-//   - read a translation memory or a glossary (TMX, TBX), which are no documents.
+//   - read a translation memory or a glossary (TMX, TBX), which are no documents;
+//   - read the rows of a table in which people reviewed (CSV, XLSX).
 //
 // What cannot be read is refused as FILE:LINE: reason, before anything is
 // stored:
@@ -59,6 +60,7 @@ type Format struct {
 	restore func(name string, raw []byte) (*Review, error)
 	memory  func(name string, raw []byte) (*Memory, error)
 	terms   func(name string, raw []byte) (*Glossary, error)
+	table   func(name string, raw []byte) ([]TableRow, error)
 }
 
 // Bilingual is a file that holds a text beside its translation.
@@ -107,9 +109,12 @@ func (f Format) Remembers() bool { return f.memory != nil }
 // Defines reports whether the format holds a glossary.
 func (f Format) Defines() bool { return f.terms != nil }
 
+// Tabulates reports whether the format holds a table in which people reviewed.
+func (f Format) Tabulates() bool { return f.table != nil }
+
 // reads reports whether a file of the format can be read in any way.
 func (f Format) reads() bool {
-	return f.read != nil || f.pair != nil || f.restore != nil || f.memory != nil || f.terms != nil
+	return f.read != nil || f.pair != nil || f.restore != nil || f.memory != nil || f.terms != nil || f.table != nil
 }
 
 // Options are choices that a file does not make itself.
@@ -262,6 +267,15 @@ func (f Format) ReadGlossary(name string, raw []byte) (*Glossary, error) {
 		return nil, err
 	}
 	return f.terms(name, raw)
+}
+
+// ReadTable reads the rows of a table in which people reviewed. A file that is
+// none is refused as FILE:LINE: rule.
+func (f Format) ReadTable(name string, raw []byte) ([]TableRow, error) {
+	if f.table == nil {
+		return nil, refuse(corpus.Unsupported, name, 1, "%s is no review table; those are CSV or XLSX", f.Title)
+	}
+	return f.table(name, raw)
 }
 
 // readable refuses what is no text.
