@@ -11,10 +11,9 @@ import (
 
 const titleTBX = "TBX-Basic"
 
-// tbxFormat is TBX-Basic (ISO 30042:2019) in its DCT style, as which the terms
-// that a review uses are written. Read are its DCA style and the martif of 2008
-// as well.
-var tbxFormat = Format{ID: "tbx", Title: titleTBX, Extensions: []string{".tbx"}, write: writeTBXReview, terms: readTBX}
+// tbxFormat is TBX-Basic (ISO 30042:2019) in its DCT style, as which a
+// glossary is written. Read are its DCA style and the martif of 2008 as well.
+var tbxFormat = Format{ID: "tbx", Title: titleTBX, Extensions: []string{".tbx"}, terms: readTBX}
 
 // The namespaces of TBX: the core, and its modules min and basic.
 const (
@@ -39,13 +38,6 @@ var tbxStatuses = []struct {
 
 // tbxForbidden is the note by which a forbidden term is told from a deprecated one.
 const tbxForbidden = "forbidden"
-
-func writeTBXReview(w io.Writer, r *Review) error {
-	if len(r.Terms) == 0 {
-		return corpus.Errorf(corpus.Invalid, "no term of the glossary stands in this document, so there is nothing to write as TBX")
-	}
-	return WriteTBX(w, r.Project.Source, r.Project.Target, r.Terms)
-}
 
 // WriteTBX writes terms as TBX-Basic in the DCT style, in UTF-8, one concept for
 // each in their order. A text that holds what XML cannot is refused with kind
