@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -178,46 +179,49 @@ func (b *poBuilder) string(t *poText) place {
 }
 
 // pieces adds the text of a string. What stands between two pieces, the marks
-// and the line end, reads as nothing: it is kept with the character behind it.
+// and the line end, reads as nothing: it is kept with the line end of the text
+// before it, and with the character behind it where there is none.
 func (b *poBuilder) pieces(list [][2]int) {
-	from := -1 // where the joint before the next character begins; -1 for none
-	begun := false
-	for _, p := range list {
-		plain := p[0]
+	list = slices.DeleteFunc(slices.Clone(list), func(p [2]int) bool { return p[0] == p[1] })
+	joint := -1 // where the joint before the next character begins; -1 for none
+	for k, p := range list {
+		plain, kept := p[0], false
 		for i := p[0]; i < p[1]; {
 			_, n := utf8.DecodeRune(b.raw[i:p[1]])
 			escaped := b.raw[i] == '\\'
 			if escaped {
 				n = poEscape(b.raw[i:p[1]])
 			}
-			if !escaped && from < 0 {
+			if !escaped && joint < 0 {
 				i += n
 				continue
 			}
 			if plain < i {
 				b.Verbatim(layout.Span{Start: plain, End: i})
 			}
-			b.character(layout.Span{Start: max(from, -1), End: i + n}, i)
-			from, i = -1, i+n
+			raw := layout.Span{Start: i, End: i + n}
+			text, _ := unescapePO(string(b.raw[i : i+n]))
+			if joint >= 0 {
+				raw.Start = joint
+			}
+			joint, i = -1, i+n
 			plain = i
+			if text == "\n" && i == p[1] && k+1 < len(list) {
+				raw.End, kept = list[k+1][0], true
+			}
+			b.character(raw, text)
 		}
 		if plain < p[1] {
 			b.Verbatim(layout.Span{Start: plain, End: p[1]})
 		}
-		begun = begun || p[0] < p[1]
-		if begun && from < 0 {
-			from = p[1]
+		if joint = p[1]; kept {
+			joint = -1
 		}
 	}
 }
 
-// character adds one character, escaped or behind a joint: raw begins at the
-// joint, or is negative where there is none, and the character at a raw offset.
-func (b *poBuilder) character(raw layout.Span, at int) {
-	if raw.Start < 0 {
-		raw.Start = at
-	}
-	text, _ := unescapePO(string(b.raw[at:raw.End]))
+// character adds one character that was written as an escape or behind a joint.
+func (b *poBuilder) character(raw layout.Span, text string) {
 	switch r, _ := utf8.DecodeRuneInString(text); {
 	case r == '\n':
 		b.Token(raw, layout.HardBreak)
