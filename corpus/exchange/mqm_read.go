@@ -21,7 +21,7 @@ import (
 // without an error says that the rater read the segment and would change nothing.
 func restoreMQM(name string, raw []byte) (*Review, error) {
 	t := &mqmReader{name: name, units: map[mqmKey]int{}, people: map[string]corpus.UserID{}}
-	t.review = &Review{People: map[corpus.UserID]corpus.User{}}
+	t.review = &Review{Unchecked: true, People: map[corpus.UserID]corpus.User{}}
 	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
 	for len(raw) > 0 {
 		row, rest, _ := bytes.Cut(raw, []byte("\n"))

@@ -6,7 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/language"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/segmenter/layout"
@@ -52,12 +56,15 @@ func mqmRows(r *Review, i int) [][]string {
 	if system == "" {
 		system = "machine"
 	}
+	doc := r.Document.Name
+	if r.Project.Source != language.Und {
+		doc += ":" + r.Project.Source.String() + "-" + r.Project.Target.String()
+	}
 	start := []string{
-		mqmSystem: mqmCell(system), mqmDoc: mqmCell(r.Document.Name + ":" + r.Project.Source.String() + "-" + r.Project.Target.String()),
+		mqmSystem: mqmCell(system), mqmDoc: mqmCell(doc),
 		mqmDocSeg: strconv.Itoa(i + 1), mqmSeg: strconv.Itoa(i + 1), mqmMeta: "",
 	}
 	var rows [][]string
-	var deleted []mqmDeleted
 	add := func(rater corpus.UserID, rev corpus.Revision, source, target *markedText, category, severity string, m mqmMetadata) {
 		row := slices.Clone(start)
 		if rev.Text != machine.Text {
@@ -67,6 +74,9 @@ func mqmRows(r *Review, i int) [][]string {
 			m.Corrected = mqmCell(layout.Show(latest.Text))
 		}
 		raw := source.holdsMarks() || target.holdsMarks()
+		if len(rows) == 0 {
+			m.Deleted = dismissedErrors(r, u)
+		}
 		m.Segment = &mqmSegment{Raw: raw, SourceTokens: source.tokens(), TargetTokens: target.tokens()}
 		row[mqmRater], row[mqmSource], row[mqmTarget] = mqmCell(r.userName(rater)), source.cell(raw), target.cell(raw)
 		row[mqmCategory], row[mqmSeverity], row[mqmMeta] = category, severity, m.String()
@@ -74,48 +84,63 @@ func mqmRows(r *Review, i int) [][]string {
 	}
 	for _, f := range u.Flags {
 		rev, _ := u.Revision(f.Revision)
-		severity := strings.ToUpper(f.Severity.String()[:1]) + f.Severity.String()[1:]
 		source, target := markText(u.Unit.Text.Source, f.Source), markText(rev.Text, f.Target)
-		if f.Undone || u.FlagStatus(f) == corpus.FlagWithdrawn {
+		if status := u.FlagStatus(f); f.Undone || status == corpus.FlagWithdrawn || status == corpus.FlagDismissed {
 			continue
 		}
-		m := mqmMetadata{Timestamp: f.Created.UnixMilli(), Note: f.Note, Marked: strings.TrimSpace(source.pieces[1] + " " + target.pieces[1]), SourceSpans: source.spans(), TargetSpans: target.spans()}
-		if u.FlagStatus(f) == corpus.FlagDismissed {
-			deleted = append(deleted, mqmDeleted{f.Category.MQM(), severity, r.userName(f.By), m.Marked})
-			continue
-		}
-		add(f.By, rev, source, target, f.Category.MQM(), severity, m)
+		m := mqmMetadata{Timestamp: mqmTime(f.Created), Note: f.Note, Marked: strings.TrimSpace(source.pieces[1] + " " + target.pieces[1]), SourceSpans: source.spans(), TargetSpans: target.spans()}
+		add(f.By, rev, source, target, f.Category.MQM(), mqmSeverityWord(f.Severity), m)
 	}
 	if len(rows) == 0 {
 		rater, m := reader(u)
-		m.Deleted = deleted
 		add(rater, machine, markText(u.Unit.Text.Source, corpus.Mark{}), markText(machine.Text, corpus.Mark{}), mqmNone, mqmNone, m)
-		return rows
 	}
 	return rows
+}
+
+// dismissedErrors are the flags of a unit that somebody dismissed.
+func dismissedErrors(r *Review, u *ReviewUnit) []mqmDeleted {
+	var list []mqmDeleted
+	for _, f := range u.Flags {
+		if !f.Undone && u.FlagStatus(f) == corpus.FlagDismissed {
+			list = append(list, mqmDeleted{f.Category.MQM(), mqmSeverityWord(f.Severity), r.userName(f.By), mqmCell(layout.Show(f.Source.Quote + f.Target.Quote))})
+		}
+	}
+	return list
+}
+
+func mqmSeverityWord(s corpus.Severity) string {
+	return strings.ToUpper(s.String()[:1]) + s.String()[1:]
+}
+
+// mqmTime is a time in milliseconds; 0 for none.
+func mqmTime(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
 }
 
 // reader returns who read a unit last, and when; nobody where it was not read.
 func reader(u *ReviewUnit) (corpus.UserID, mqmMetadata) {
 	for _, d := range slices.Backward(u.Decisions) {
 		if !d.Undone && d.Flag == "" {
-			return d.By, mqmMetadata{Timestamp: d.Created.UnixMilli()}
+			return d.By, mqmMetadata{Timestamp: mqmTime(d.Created)}
 		}
 	}
 	for _, p := range slices.Backward(u.Proposals) {
 		if !p.Undone {
-			return p.By, mqmMetadata{Timestamp: p.Created.UnixMilli()}
+			return p.By, mqmMetadata{Timestamp: mqmTime(p.Created)}
 		}
 	}
 	return "", mqmMetadata{}
 }
 
-// mqmCell writes a text on one line, each tab and line end as one blank, so that
-// places stay as they are.
+// mqmCell writes a text on one line, each tab, line end and control character as
+// one blank, so that places stay as they are.
 func mqmCell(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch r {
-		case '\t', '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
 			return ' '
 		}
 		return r

@@ -73,7 +73,10 @@ func (d *Desk) prepare(ctx context.Context, g *regime, in Delivery, step func(St
 		if in.VersionOf != "" {
 			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: a review is taken as a document of its own, not as a version of another", out.delivery.Target.Name)
 		}
-		return out, nil
+		if out.review.Unchecked {
+			err = checkReview(ctx, p, out.review, step)
+		}
+		return out, err
 	}
 	if in = out.delivery; !in.Shared {
 		out.warnings = append(out.warnings, out.languageWarnings(p)...)

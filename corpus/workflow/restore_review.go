@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -100,6 +101,9 @@ func (d *Desk) settle(ctx context.Context, user corpus.UserID, p corpus.Project,
 		}
 		if review.Version.By == "" {
 			review.Version.By = user
+		}
+		if review.Unchecked {
+			dateReview(review, d.clock())
 		}
 		return nil
 	})
@@ -229,4 +233,43 @@ func (d *Desk) finishReview(ctx context.Context, user corpus.UserID, p corpus.Pr
 			"source": out.Version.Source.Hash, "target": out.Version.Target.Hash, "review": corpus.BlobHash(in.delivery.Target.Data), "accounts": names,
 		})
 	})
+}
+
+// checkReview checks the newest wordings of a review that was never checked.
+func checkReview(ctx context.Context, p corpus.Project, review *exchange.Review, step func(Step)) error {
+	units := make([]corpus.Unit, len(review.Units))
+	for i := range review.Units {
+		units[i] = review.Units[i].Unit
+		units[i].Text.Target = review.Units[i].Latest().Text
+	}
+	findings, err := checkAll(ctx, p, units, step)
+	if err != nil {
+		return err
+	}
+	for i := range review.Units {
+		review.Units[i].Findings = findings[i]
+	}
+	return nil
+}
+
+// dateReview gives a time to what came without one.
+func dateReview(review *exchange.Review, now time.Time) {
+	times := []*time.Time{&review.Document.Created, &review.Version.Created}
+	for i := range review.Units {
+		u := &review.Units[i]
+		for j := range u.Revisions {
+			times = append(times, &u.Revisions[j].Created)
+		}
+		for j := range u.Proposals {
+			times = append(times, &u.Proposals[j].Created)
+		}
+		for j := range u.Flags {
+			times = append(times, &u.Flags[j].Created)
+		}
+	}
+	for _, t := range times {
+		if t.IsZero() {
+			*t = now
+		}
+	}
 }

@@ -118,6 +118,9 @@ func (d *Desk) rowFate(r corpus.Reader, doc corpus.Document, row exchange.TableR
 	default:
 		m.Fate, m.Propose = RowTaken, true
 	}
+	if m.Fate != RowTaken {
+		m.Say = "" // nothing of such a row is taken
+	}
 	return m, nil
 }
 
