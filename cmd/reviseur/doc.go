@@ -145,7 +145,7 @@ other fields with risk and findings; offsets are code points of that text.
 	  --risk: print a JSON object a unit, with its risk
 	  --source-lang: language of the source
 	  --target-lang: language of the translation
-	  --terms: table of terms to check against, CSV or XLSX
+	  --terms: table of terms to check against, CSV, XLSX or TBX
 
 For example:
 
@@ -356,8 +356,8 @@ document as it was exported, edited elsewhere: its changed sentences become
 proposals of yours. The very same files are not taken twice.
 
 PO is a document whose strings are its pairs, and the TSV table of MQM ratings one
-with the flags of its raters. TMX and TBX are read and checked, and what they hold
-is said; there is no place yet to keep it.
+with the flags of its raters. The terms of TBX go into the project's glossary. TMX
+is read and checked, and what it holds is said; there is no place yet to keep it.
 
 --review-table merges a table that export wrote as csv or xlsx, and a reviewer
 filled in, back into its document: what was typed becomes proposals and comments.
@@ -691,7 +691,8 @@ change the units in which its words stand are checked again.
 A table of terms is CSV in UTF-8 or XLSX. Its first row names the columns: source,
 preferred, admitted, deprecated, forbidden, subject, definition, note. Several words
 in a cell are divided by "|". A cell that a spreadsheet would take for a formula
-goes out behind an apostrophe, and comes in without it.
+goes out behind an apostrophe, and comes in without it. TBX-Basic is read and
+written as well; the martif of 2008 is read.
 
 	reviseur terms
 
@@ -721,7 +722,7 @@ For example:
 
 # reviseur terms export
 
-Export writes all terms as CSV or XLSX, by the name of the file. A file that is there
+Export writes all terms as CSV, XLSX or TBX, by the name of the file. A file that is there
 is not overwritten.
 
 	reviseur terms export FILE [flags]

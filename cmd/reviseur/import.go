@@ -59,8 +59,8 @@ document as it was exported, edited elsewhere: its changed sentences become
 proposals of yours. The very same files are not taken twice.
 
 PO is a document whose strings are its pairs, and the TSV table of MQM ratings one
-with the flags of its raters. TMX and TBX are read and checked, and what they hold
-is said; there is no place yet to keep it.
+with the flags of its raters. The terms of TBX go into the project's glossary. TMX
+is read and checked, and what it holds is said; there is no place yet to keep it.
 
 --review-table merges a table that export wrote as csv or xlsx, and a reviewer
 filled in, back into its document: what was typed becomes proposals and comments.
@@ -303,7 +303,7 @@ func (imp *importer) one(ctx context.Context, p workflow.Pairing) {
 	in, err := imp.delivery(ctx, p)
 	noDocument := false
 	if err == nil {
-		noDocument, err = imp.aside(in)
+		noDocument, err = imp.aside(ctx, in)
 	}
 	if err == nil && noDocument {
 		return

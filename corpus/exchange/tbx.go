@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -137,27 +139,19 @@ type ConceptLanguage struct {
 	Words []corpus.Designation
 }
 
-// Terms returns the concepts that have words in both languages as entries of a
-// termbase, in the order of the file, and how many of the others there are.
-// Languages match by their base and script alone.
-func (g *Glossary) Terms(source, target language.Tag) (terms []corpus.Term, others int) {
-	for _, c := range g.Concepts {
-		t := corpus.Term{Subject: c.Subject, Definition: c.Definition, Note: c.Note}
-		for _, l := range c.Languages {
-			if sameLanguage(l.Lang, source) {
-				t.Source = append(t.Source, l.Words...)
-			}
-			if sameLanguage(l.Lang, target) {
-				t.Target = append(t.Target, l.Words...)
-			}
+// term is the concept as an entry of a termbase; without words of a language that
+// the file lacks. Languages match by their base and script alone.
+func (c Concept) term(source, target language.Tag) corpus.Term {
+	t := corpus.Term{Subject: c.Subject, Definition: c.Definition, Note: c.Note}
+	for _, l := range c.Languages {
+		if sameLanguage(l.Lang, source) {
+			t.Source = append(t.Source, l.Words...)
 		}
-		if t.Validate() != nil {
-			others++
-			continue
+		if sameLanguage(l.Lang, target) {
+			t.Target = append(t.Target, l.Words...)
 		}
-		terms = append(terms, t)
 	}
-	return terms, others
+	return t
 }
 
 // joinNotes puts several notes of one kind together.
@@ -166,4 +160,38 @@ func joinNotes(a, b string) string {
 		return a + b
 	}
 	return a + "\n" + b
+}
+
+// ReadTermFile reads terms from TBX or from a table, by the extension of its name.
+// Of TBX those concepts are taken that have words in both languages; the others,
+// and a concept whose first source word and subject an earlier one has, are
+// refused by line, and the file is read on.
+func ReadTermFile(name string, data []byte, source, target language.Tag) (TermTable, error) {
+	if !strings.EqualFold(path.Ext(name), ".tbx") {
+		return ReadTerms(name, data)
+	}
+	g, err := tbxFormat.ReadGlossary(name, data)
+	if err != nil {
+		return TermTable{}, err
+	}
+	var t TermTable
+	first := map[string]int{}
+	for _, c := range g.Concepts {
+		term := c.term(source, target)
+		err := term.Validate()
+		if err == nil {
+			key := strings.ToLower(term.Source[0].Text + "\x00" + term.Subject)
+			if before, twice := first[key]; twice {
+				err = corpus.Errorf(corpus.Conflict, "%s stands in line %d already; give it another subject", term.Source[0].Text, before)
+			} else {
+				first[key] = c.Line
+			}
+		}
+		if err != nil {
+			t.Refused = append(t.Refused, fmt.Sprintf("%s:%d: %s", name, c.Line, corpus.Message(err)))
+			continue
+		}
+		t.Terms = append(t.Terms, term)
+	}
+	return t, nil
 }

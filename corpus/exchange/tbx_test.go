@@ -30,12 +30,12 @@ func portTerm() corpus.Term {
 func TestReadGlossary(t *testing.T) {
 	test := func(name string, raw []byte, want ...corpus.Term) {
 		t.Helper()
-		g, err := tbxFormat.ReadGlossary("g.tbx", raw)
+		got, err := ReadTermFile("g.tbx", raw, language.Chinese, language.English)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			return
 		}
-		if got, others := g.Terms(language.Chinese, language.English); !reflect.DeepEqual(got, want) || len(got)+others != len(g.Concepts) {
+		if !reflect.DeepEqual(got.Terms, want) || len(got.Terms)+len(got.Refused) != 1 {
 			t.Errorf("%s: %+v, want %+v", name, got, want)
 		}
 	}
@@ -91,11 +91,11 @@ func TestGlossaryRoundTrip(t *testing.T) {
 	if err := WriteTBX(&b, language.Chinese, language.English, terms); err != nil {
 		t.Fatal(err)
 	}
-	g, err := tbxFormat.ReadGlossary("g.tbx", b.Bytes())
+	read, err := ReadTermFile("g.tbx", b.Bytes(), language.Chinese, language.English)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, b.Bytes())
 	}
-	got, _ := g.Terms(language.Chinese, language.English)
+	got := read.Terms
 	terms[0].ID = ""
 	if !reflect.DeepEqual(got, terms) {
 		t.Errorf("read back as %+v, want %+v\n%s", got, terms, b.Bytes())

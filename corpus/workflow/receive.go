@@ -74,7 +74,7 @@ func (d *Desk) prepare(ctx context.Context, g *regime, in Delivery, step func(St
 			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: a review is taken as a document of its own, not as a version of another", out.delivery.Target.Name)
 		}
 		if out.review.Unchecked {
-			err = checkReview(ctx, p, out.review, step)
+			err = checkReview(ctx, g, out.review, step)
 		}
 		return out, err
 	}
@@ -159,7 +159,7 @@ func readFiles(p corpus.Project, in Delivery) (*prepared, error) {
 			if err != nil {
 				return nil, err
 			}
-			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is a glossary of %d concepts, no document", side.file.Name, len(g.Concepts))
+			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is a glossary of %d concepts, no document; it is taken on the page of the glossary", side.file.Name, len(g.Concepts))
 		case !format.Monolingual():
 			return out, out.readReview(side.file)
 		}

@@ -236,13 +236,13 @@ func (d *Desk) finishReview(ctx context.Context, user corpus.UserID, p corpus.Pr
 }
 
 // checkReview checks the newest wordings of a review that was never checked.
-func checkReview(ctx context.Context, p corpus.Project, review *exchange.Review, step func(Step)) error {
+func checkReview(ctx context.Context, g *regime, review *exchange.Review, step func(Step)) error {
 	units := make([]corpus.Unit, len(review.Units))
 	for i := range review.Units {
 		units[i] = review.Units[i].Unit
 		units[i].Text.Target = review.Units[i].Latest().Text
 	}
-	findings, err := checkAll(ctx, p, units, step)
+	findings, err := checkAll(ctx, g, units, step)
 	if err != nil {
 		return err
 	}

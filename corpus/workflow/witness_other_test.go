@@ -116,7 +116,9 @@ func (b *bench) acceptEverything(doc corpus.Document) {
 
 // witnessTerms are entries with everything that one can hold.
 func witnessTerms() []corpus.Term {
-	word := func(text string, s corpus.TermStatus) corpus.Designation { return corpus.Designation{Text: text, Status: s} }
+	word := func(text string, s corpus.TermStatus) corpus.Designation {
+		return corpus.Designation{Text: text, Status: s}
+	}
 	return []corpus.Term{
 		{
 			ID: corpus.NewID[corpus.TermID](), Subject: "policing", Definition: "not 社会保障", Note: "see <art. 2> & 3",
