@@ -153,6 +153,9 @@ func readFiles(p corpus.Project, in Delivery) (*prepared, error) {
 			}
 			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is a translation memory of %d units in %s; it can be read, but this program does not keep memories yet", side.file.Name, len(m.Units), strings.Join(m.Languages(), ", "))
 		case format.Tabulates():
+			if _, err := format.ReadTable(side.file.Name, side.file.Data); err != nil {
+				return nil, err
+			}
 			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: a review table is no document; it is merged into the document that it came from", side.file.Name)
 		case format.Defines():
 			g, err := format.ReadGlossary(side.file.Name, side.file.Data)
