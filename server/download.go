@@ -98,8 +98,14 @@ func (v *visit) sendFile(name string, data []byte) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".mdown":
 		kind = "text/markdown; charset=utf-8"
-	case ".xlf", ".tmx":
+	case ".xlf", ".tmx", ".tbx":
 		kind = "application/xml; charset=utf-8"
+	case ".csv":
+		kind = "text/csv; charset=utf-8"
+	case ".tsv":
+		kind = "text/tab-separated-values; charset=utf-8"
+	case ".xlsx":
+		kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	case ".jsonl":
 		kind = "application/jsonl; charset=utf-8"
 	}

@@ -35,6 +35,7 @@ type exportPage struct {
 	Releases   []releaseRow
 	States     []corpus.Snapshot // that were named
 	MayExport  bool
+	MayPropose bool
 	Formats    []workflow.ReviewFormat
 	MayRelease bool
 	Draft      string // name of a working copy
@@ -81,7 +82,7 @@ func (v *visit) showExport() error { return v.exportPage(200, releaseForm{}) }
 func (v *visit) exportPage(status int, form releaseForm) error {
 	p := &exportPage{
 		basePage: v.newBase(v.t("export.title", v.doc.Name), v.documentCrumbs(v.t("export.crumb"))...),
-		Document: v.doc, MayExport: v.may(corpus.Export), MayRelease: v.may(corpus.Release), Form: form,
+		Document: v.doc, MayExport: v.may(corpus.Export), MayPropose: v.may(corpus.Propose), MayRelease: v.may(corpus.Release), Form: form,
 		Formats: workflow.ReviewFormats(),
 	}
 	out, err := v.desk.PreviewExport(v.context(), v.user.ID, v.doc.ID)

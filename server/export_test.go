@@ -46,7 +46,8 @@ func TestExport(t *testing.T) {
 	o.get("tan", documentPath(doc, "/export/file?policy=all")).is(http.StatusUnprocessableEntity)
 	o.get("tan", documentPath(doc, "/export/file?policy=strict")).is(http.StatusConflict).says(".problem", "4 units are open").has("#open .kinds")
 
-	for _, format := range []string{"xliff-2.1", "xliff-1.2", "tmx", "jsonl"} {
+	for _, format := range []string{"xliff-2.1", "xliff-1.2", "tmx", "jsonl", "po", "csv", "xlsx", "mqm"} {
+		o.get("tan", documentPath(doc, "/export")).ok().has("#review a[href$='format=" + format + "']")
 		r := o.get("tan", documentPath(doc, "/export/review?format="+format)).ok()
 		if !strings.Contains(r.header.Get("Content-Disposition"), `attachment; filename="notice.draft-`) || len(r.body) == 0 {
 			t.Errorf("%s is sent as %s, %d bytes", format, r.header.Get("Content-Disposition"), len(r.body))

@@ -62,6 +62,7 @@ func (s *Server) routes() []route {
 		s.figureRoutes(),
 		s.checkRoutes(),
 		s.dismissalRoutes(),
+		s.reviewTableRoutes(),
 		s.helpRoutes(),
 	)
 }

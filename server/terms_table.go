@@ -88,7 +88,7 @@ func (v *visit) previewTerms() error {
 		return readError(err)
 	}
 	name := path.Base(header.Filename)
-	table, err := exchange.ReadTerms(name, data)
+	table, err := exchange.ReadTermFile(name, data, v.project.Source, v.project.Target)
 	if err != nil {
 		return err
 	}
@@ -142,10 +142,14 @@ func (v *visit) exportTerms() error {
 	}
 	var b bytes.Buffer
 	name, kind := "terms.csv", "text/csv; charset=utf-8"
-	if v.c.Query("format") == "xlsx" {
+	switch v.c.Query("format") {
+	case "tbx":
+		name, kind = "terms.tbx", "application/xml; charset=utf-8"
+		err = exchange.WriteTBX(&b, v.project.Source, v.project.Target, terms)
+	case "xlsx":
 		name, kind = "terms.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 		err = exchange.WriteTermsXLSX(&b, terms)
-	} else {
+	default:
 		err = exchange.WriteTermsCSV(&b, terms)
 	}
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 // pages has one of each type of page. A new page gets its word here.
 func pages() []page {
 	return []page{
-		&accountsPage{}, &alignmentPage{}, &batchPage{}, &changesPage{}, &checkPage{}, &checksPage{}, &dismissalsPage{}, &documentChecksPage{}, &figuresPage{}, &fixesPage{}, &documentHistoryPage{}, &errorPage{}, &exportPage{}, &helpPage{}, &homePage{}, &importPage{}, &linkPage{},
+		&accountsPage{}, &alignmentPage{}, &batchPage{}, &changesPage{}, &checkPage{}, &checksPage{}, &dismissalsPage{}, &documentChecksPage{}, &figuresPage{}, &fixesPage{}, &documentHistoryPage{}, &errorPage{}, &exportPage{}, &reviewTablePage{}, &helpPage{}, &homePage{}, &importPage{}, &linkPage{},
 		&membersPage{}, &phrasesPage{}, &projectPage{}, &queuePage{}, &rangePage{}, &readingPage{}, &releasePage{}, &recordPage{}, &reportPage{}, &cleaningPage{}, &settingsPage{}, &signInPage{}, &unitHistoryPage{},
 		&termImportPage{}, &termUsesPage{}, &termsPage{}, &uploadPage{}, &whoPage{}, &workbenchPage{},
 	}

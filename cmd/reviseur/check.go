@@ -64,7 +64,7 @@ other fields with risk and findings; offsets are code points of that text.
 	f.StringVar(&failOn, "fail-on", "minor", "exit with 1 from this severity on: neutral, minor, major or critical")
 	f.StringVar(&ui, "lang-ui", "en", "language of the messages: en or zh")
 	f.StringVar(&pairs, "pairs", "", "file of ready pairs, one JSON object a line")
-	f.StringVar(&terms, "terms", "", "table of terms to check against, CSV or XLSX")
+	f.StringVar(&terms, "terms", "", "table of terms to check against, CSV, XLSX or TBX")
 	c.reading = textFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var err error
@@ -78,7 +78,7 @@ other fields with risk and findings; offsets are code points of that text.
 			return err
 		}
 		if terms != "" {
-			list, err := c.readTerms(terms)
+			list, err := c.readTerms(terms, c.source, c.target)
 			if err != nil {
 				return err
 			}

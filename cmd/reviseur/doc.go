@@ -145,7 +145,7 @@ other fields with risk and findings; offsets are code points of that text.
 	  --risk: print a JSON object a unit, with its risk
 	  --source-lang: language of the source
 	  --target-lang: language of the translation
-	  --terms: table of terms to check against, CSV or XLSX
+	  --terms: table of terms to check against, CSV, XLSX or TBX
 
 For example:
 
@@ -293,7 +293,10 @@ With another --format the review itself is handed on: all units with their
 wordings, who decided what, flags and comments, as far as the format carries
 them. xliff-2.1 carries nearly all, xliff-1.2 opens in most translation tools,
 tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
-import takes it back into another database.
+import takes it back into another database. po is for translators who work with
+Gettext, mqm holds the flags as Marot and the metrics task of WMT read them, and
+csv and xlsx are tables for people without a tool, which import --review-table
+merges back.
 
 With --format markdown a plain text goes out as Markdown: headings that were
 approved as such (see clean) are marked, what Markdown would misread is escaped,
@@ -303,7 +306,7 @@ is.
 	reviseur export --out DIR [flags]
 	  --document: only this document
 	  --force: overwrite files that are there
-	  --format: format to write: original, markdown, xliff-2.1, xliff-1.2, jsonl, tmx
+	  --format: format to write: original, markdown, xliff-2.1, xliff-1.2, jsonl, tmx, po, csv, xlsx, mqm
 	  --out: folder to write to, which is made; - for standard output
 	  --policy: approved, strict or latest
 	  --project: project to export (default: the only one)
@@ -386,21 +389,31 @@ not among the files stays the one that stands. With --returned the file is the
 document as it was exported, edited elsewhere: its changed sentences become
 proposals of yours. The very same files are not taken twice.
 
+PO is a document whose strings are its pairs, and the TSV table of MQM ratings one
+with the flags of its raters. The terms of TBX go into the project's glossary. TMX
+is read and checked, and what it holds is said; there is no place yet to keep it.
+
+--review-table merges a table that export wrote as csv or xlsx, and a reviewer
+filled in, back into its document: what was typed becomes proposals and comments.
+A row whose unit changed since is listed as a conflict and nothing of it is taken.
+
 With --report a line accounts for all bytes of each file: text under review,
 protected tokens, and the rest by sort. A line follows for each passage that may
 hold wording and is not reviewed (front matter, HTML, code), as FILE:LINE.
 
 	reviseur import --project P FILE… [flags]
+	  --document: the document that the review table belongs to
 	  --engine: what translated
 	  --json: print a JSON object a document
 	  --label: which run it was
 	  --lang: languages, the source before the target
 	  --lines: plain text: soft or hard line ends (default: decided by the file)
 	  --name: name of the document, with --source or --target
-	  --preview: with --version-of: say what would happen, and store nothing
+	  --preview: with --version-of or --review-table: say what would happen, and store nothing
 	  --project: project to import into
 	  --report: say for each file which bytes are reviewed, and list the passages that are not
 	  --returned: with --version-of: the file was exported from here; its changes become proposals
+	  --review-table: merge this table that a reviewer filled in
 	  --source: the source file of one document
 	  --source-lang: language of the source
 	  --target: the translation of one document
@@ -413,6 +426,7 @@ For example:
 	reviseur import --project harbour briefing.zh.md briefing.en.md
 	reviseur import --project harbour --source b.md --target b.mt.md --name briefing
 	reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md
+	reviseur import --project harbour --review-table briefing.xlsx --document briefing.md --preview
 
 # reviseur merge
 
@@ -719,7 +733,8 @@ change the units in which its words stand are checked again.
 A table of terms is CSV in UTF-8 or XLSX. Its first row names the columns: source,
 preferred, admitted, deprecated, forbidden, subject, definition, note. Several words
 in a cell are divided by "|". A cell that a spreadsheet would take for a formula
-goes out behind an apostrophe, and comes in without it.
+goes out behind an apostrophe, and comes in without it. TBX-Basic is read and
+written as well; the martif of 2008 is read.
 
 	reviseur terms
 
@@ -749,7 +764,7 @@ For example:
 
 # reviseur terms export
 
-Export writes all terms as CSV or XLSX, by the name of the file. A file that is there
+Export writes all terms as CSV, XLSX or TBX, by the name of the file. A file that is there
 is not overwritten.
 
 	reviseur terms export FILE [flags]

@@ -35,7 +35,10 @@ With another --format the review itself is handed on: all units with their
 wordings, who decided what, flags and comments, as far as the format carries
 them. xliff-2.1 carries nearly all, xliff-1.2 opens in most translation tools,
 tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
-import takes it back into another database.
+import takes it back into another database. po is for translators who work with
+Gettext, mqm holds the flags as Marot and the metrics task of WMT read them, and
+csv and xlsx are tables for people without a tool, which import --review-table
+merges back.
 
 With --format markdown a plain text goes out as Markdown: headings that were
 approved as such (see clean) are marked, what Markdown would misread is escaped,

@@ -26,6 +26,7 @@ type importOptions struct {
 	project, source, target, name, versionOf string
 	engine, label, lines                     string
 	json, preview, whole, returned, report   bool
+	reviewTable, document                    string
 }
 
 func importCommand(a *app) *cobra.Command {
@@ -57,12 +58,21 @@ not among the files stays the one that stands. With --returned the file is the
 document as it was exported, edited elsewhere: its changed sentences become
 proposals of yours. The very same files are not taken twice.
 
+PO is a document whose strings are its pairs, and the TSV table of MQM ratings one
+with the flags of its raters. The terms of TBX go into the project's glossary. TMX
+is read and checked, and what it holds is said; there is no place yet to keep it.
+
+--review-table merges a table that export wrote as csv or xlsx, and a reviewer
+filled in, back into its document: what was typed becomes proposals and comments.
+A row whose unit changed since is listed as a conflict and nothing of it is taken.
+
 With --report a line accounts for all bytes of each file: text under review,
 protected tokens, and the rest by sort. A line follows for each passage that may
 hold wording and is not reviewed (front matter, HTML, code), as FILE:LINE.`,
 		Example: `  reviseur import --project harbour briefing.zh.md briefing.en.md
   reviseur import --project harbour --source b.md --target b.mt.md --name briefing
-  reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md`,
+  reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md
+  reviseur import --project harbour --review-table briefing.xlsx --document briefing.md --preview`,
 	}
 	languages := pairFlags(cmd)
 	f := cmd.Flags()
@@ -76,7 +86,9 @@ hold wording and is not reviewed (front matter, HTML, code), as FILE:LINE.`,
 	f.StringVar(&o.lines, "lines", "", "plain text: soft or hard line ends (default: decided by the file)")
 	f.BoolVar(&o.whole, "whole", false, "take a file that holds both languages as one side")
 	f.BoolVar(&o.json, "json", false, "print a JSON object a document")
-	f.BoolVar(&o.preview, "preview", false, "with --version-of: say what would happen, and store nothing")
+	f.BoolVar(&o.preview, "preview", false, "with --version-of or --review-table: say what would happen, and store nothing")
+	f.StringVar(&o.reviewTable, "review-table", "", "merge this table that a reviewer filled in")
+	f.StringVar(&o.document, "document", "", "the document that the review table belongs to")
 	f.BoolVar(&o.report, "report", false, "say for each file which bytes are reviewed, and list the passages that are not")
 	f.BoolVar(&o.returned, "returned", false, "with --version-of: the file was exported from here; its changes become proposals")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -88,6 +100,9 @@ hold wording and is not reviewed (front matter, HTML, code), as FILE:LINE.`,
 			return err
 		}
 		return a.with(cmd.Context(), func(s *session) error {
+			if o.reviewTable != "" {
+				return a.mergeTable(cmd.Context(), s, o)
+			}
 			p, err := s.projectOrNew(cmd.Context(), o.project, source, target)
 			if err != nil {
 				return err
@@ -102,6 +117,12 @@ hold wording and is not reviewed (front matter, HTML, code), as FILE:LINE.`,
 func (o importOptions) check(args []string) error {
 	single := o.source != "" || o.target != ""
 	switch {
+	case (o.reviewTable == "") != (o.document == ""):
+		return usagef("--review-table and --document go together")
+	case o.reviewTable != "" && (len(args) > 0 || single || o.versionOf != "" || o.name != ""):
+		return usagef("--review-table goes with --project, --document, --preview and --json alone")
+	case o.reviewTable != "":
+		return nil
 	case o.project == "":
 		return usagef("import needs --project")
 	case len(args) == 0 && !single:
@@ -111,7 +132,7 @@ func (o importOptions) check(args []string) error {
 	case o.name != "" && !single:
 		return usagef("--name goes with --source or --target")
 	case o.preview && o.versionOf == "":
-		return usagef("--preview goes with --version-of")
+		return usagef("--preview goes with --version-of or --review-table")
 	case o.returned && o.versionOf == "":
 		return usagef("--returned goes with --version-of")
 	case o.lines != "" && o.lines != "soft" && o.lines != "hard":
@@ -285,7 +306,13 @@ func (imp *importer) add(name, path string) error {
 // one takes one document, and prints its line.
 func (imp *importer) one(ctx context.Context, p workflow.Pairing) {
 	in, err := imp.delivery(ctx, p)
-	if err == nil && imp.o.returned {
+	noDocument := false
+	if err == nil {
+		noDocument, err = imp.aside(ctx, in)
+	}
+	if err == nil && noDocument {
+		return
+	} else if err == nil && imp.o.returned {
 		err = imp.returned(ctx, in)
 	} else if err == nil && imp.o.preview {
 		err = imp.preview(ctx, in)

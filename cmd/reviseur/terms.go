@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/exchange"
@@ -26,7 +27,8 @@ change the units in which its words stand are checked again.
 A table of terms is CSV in UTF-8 or XLSX. Its first row names the columns: source,
 preferred, admitted, deprecated, forbidden, subject, definition, note. Several words
 in a cell are divided by "|". A cell that a spreadsheet would take for a formula
-goes out behind an apostrophe, and comes in without it.`,
+goes out behind an apostrophe, and comes in without it. TBX-Basic is read and
+written as well; the martif of 2008 is read.`,
 		Example: `  reviseur terms add 社会治安 "public order" --forbidden "social security"
   reviseur terms import glossary.xlsx --project harbour`,
 		Args: exactly(0, "one of list, add, remove, import, export"),
@@ -201,11 +203,11 @@ The units in which changed words stand are checked again.`,
 	dry := cmd.Flags().Bool("dry-run", false, "say what would happen, and take nothing")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		ctx := cmd.Context()
-		terms, err := a.readTerms(args[0])
-		if err != nil {
-			return err
-		}
 		return a.withProject(ctx, *project, func(s *session, p corpus.Project) error {
+			terms, err := a.readTerms(args[0], p.Source, p.Target)
+			if err != nil {
+				return err
+			}
 			fates, err := s.desk.PreviewTerms(ctx, s.user.ID, p.ID, terms)
 			if err != nil {
 				return err
@@ -232,7 +234,7 @@ The units in which changed words stand are checked again.`,
 
 // readTerms reads a table of terms. Where a row is refused nothing is returned
 // and all refusals are printed.
-func (a *app) readTerms(name string) ([]corpus.Term, error) {
+func (a *app) readTerms(name string, source, target language.Tag) ([]corpus.Term, error) {
 	data, err := a.readFile(name)
 	if err != nil {
 		return nil, err
@@ -240,7 +242,7 @@ func (a *app) readTerms(name string) ([]corpus.Term, error) {
 	if name == "-" {
 		name = "stdin.csv"
 	}
-	table, err := exchange.ReadTerms(name, data)
+	table, err := exchange.ReadTermFile(name, data, source, target)
 	if err != nil {
 		return nil, err
 	}
@@ -277,7 +279,7 @@ func (a *app) recheckTerms(ctx context.Context, s *session, p corpus.Project, ch
 func termsExportCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "export FILE", Short: "Write the glossary as a table", Args: exactly(1, "a file to write, or - for CSV on standard output"),
-		Long:    "Export writes all terms as CSV or XLSX, by the name of the file. A file that is there\nis not overwritten.",
+		Long:    "Export writes all terms as CSV, XLSX or TBX, by the name of the file. A file that is there\nis not overwritten.",
 		Example: "  reviseur terms export glossary.xlsx\n  reviseur terms export - > glossary.csv",
 	}
 	project := projectFlag(cmd)
@@ -292,8 +294,10 @@ func termsExportCommand(a *app) *cobra.Command {
 			switch name := strings.ToLower(args[0]); {
 			case strings.HasSuffix(name, ".xlsx"):
 				write = exchange.WriteTermsXLSX
+			case strings.HasSuffix(name, ".tbx"):
+				write = func(w io.Writer, terms []corpus.Term) error { return exchange.WriteTBX(w, p.Source, p.Target, terms) }
 			case name != "-" && !strings.HasSuffix(name, ".csv"):
-				return usagef("terms go out as .csv or .xlsx, not as %s", args[0])
+				return usagef("terms go out as .csv, .xlsx or .tbx, not as %s", args[0])
 			}
 			if args[0] == "-" {
 				return write(a.Out, terms)

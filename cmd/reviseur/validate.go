@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -69,6 +70,24 @@ func (a *app) validate(name string) (string, error) {
 			return "", err
 		}
 		return f.Title + "\t" + many(len(doc.Blocks), "block"), nil
+	case f.Remembers():
+		m, err := f.ReadMemory(name, raw)
+		if err != nil {
+			return "", err
+		}
+		return f.Title + "\t" + many(len(m.Units), "unit") + "\t" + strings.Join(m.Languages(), " "), nil
+	case f.Tabulates():
+		rows, err := f.ReadTable(name, raw)
+		if err != nil {
+			return "", err
+		}
+		return f.Title + "\t" + many(len(rows), "row"), nil
+	case f.Defines():
+		g, err := f.ReadGlossary(name, raw)
+		if err != nil {
+			return "", err
+		}
+		return f.Title + "\t" + many(len(g.Concepts), "concept"), nil
 	}
 	review, err := f.Restore(name, raw)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/reviseur/reviseur/segmenter/layout"
@@ -91,6 +92,47 @@ func TestDevXLIFFInvalid(t *testing.T) {
 			t.Errorf("%s: error %v, want a refusal with file, line and rule", name, err)
 		}
 	}
+}
+
+// TestDevOtherFormats reads the samples of the other formats, and each of their
+// samples with a defect is refused naming file, line and rule.
+func TestDevOtherFormats(t *testing.T) {
+	read := func(name string, raw []byte) error {
+		f, err := Recognise(name, raw)
+		switch {
+		case err != nil:
+		case f.Bilingual():
+			_, err = f.ReadPair(name, raw)
+		case f.Remembers():
+			_, err = f.ReadMemory(name, raw)
+		case f.Defines():
+			_, err = f.ReadGlossary(name, raw)
+		default:
+			_, err = f.Restore(name, raw)
+		}
+		return err
+	}
+	rules := map[string]string{
+		"tmx-no-srclang.tmx": "srclang", "tmx-bad-date.tmx": "date", "tmx-bpt-without-ept.tmx": "no ept", "tbx-termsec-without-term.tbx": "one term", "tbx-bad-picklist.tbx": "picklist",
+		"po-unterminated.po": "not terminated", "mqm-nine-columns.tsv": "9 columns", "mqm-unbalanced-v.tsv": "<v>",
+	}
+	valid, invalid := 0, 0
+	for _, ext := range []string{"tmx", "tbx", "po", "tsv"} {
+		for name, raw := range devFiles(t, "valid/*."+ext) {
+			valid++
+			if err := read(name, raw); err != nil {
+				t.Errorf("%s is refused: %v", name, err)
+			}
+		}
+		for name, raw := range devFiles(t, "invalid/*."+ext) {
+			invalid++
+			err := read(name, raw)
+			if err == nil || !regexp.MustCompile(`^`+regexp.QuoteMeta(name)+`:[0-9]+: `).MatchString(err.Error()) || rules[name] == "" || !strings.Contains(err.Error(), rules[name]) {
+				t.Errorf("%s: error %v, want a refusal that says %q", name, err, rules[name])
+			}
+		}
+	}
+	t.Logf("%d read, %d refused", valid, invalid)
 }
 
 // TestDevXLIFFOasisInvalid counts what is caught of OASIS's invalid core files.

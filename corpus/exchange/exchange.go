@@ -1,7 +1,7 @@
 // Package exchange knows the file formats in which documents come in and go
 // out, one file each, and the registry that lists them.
 //
-// A format can do one or more of four things, and its [Format] says which:
+// A format can do one or more of seven things, and its [Format] says which:
 //
 //   - read a text of one language (Markdown, plain text) into a layout.Document,
 //     which keeps the bytes and says where their text stands; what goes out is
@@ -11,7 +11,9 @@
 //     [Bilingual]. Approved wordings are spliced into those bytes by the same
 //     rule, so all that a format of ours does not know stays as it came;
 //   - write a [Review]: a document with all that people did to it;
-//   - read such a Review back, as far as the format carries it.
+//   - read such a Review back, as far as the format carries it;
+//   - read a translation memory or a glossary (TMX, TBX), which are no documents;
+//   - read the rows of a table in which people reviewed (CSV, XLSX).
 //
 // What cannot be read is refused as FILE:LINE: reason, before anything is
 // stored:
@@ -56,6 +58,9 @@ type Format struct {
 	pair    func(name string, raw []byte) (*Bilingual, error)
 	write   func(w io.Writer, r *Review) error
 	restore func(name string, raw []byte) (*Review, error)
+	memory  func(name string, raw []byte) (*Memory, error)
+	terms   func(name string, raw []byte) (*Glossary, error)
+	table   func(name string, raw []byte) ([]TableRow, error)
 }
 
 // Bilingual is a file that holds a text beside its translation.
@@ -97,6 +102,20 @@ func (f Format) Writes() bool { return f.write != nil }
 
 // Restores reports whether a Review can be read back from the format.
 func (f Format) Restores() bool { return f.restore != nil }
+
+// Remembers reports whether the format holds a translation memory.
+func (f Format) Remembers() bool { return f.memory != nil }
+
+// Defines reports whether the format holds a glossary.
+func (f Format) Defines() bool { return f.terms != nil }
+
+// Tabulates reports whether the format holds a table in which people reviewed.
+func (f Format) Tabulates() bool { return f.table != nil }
+
+// reads reports whether a file of the format can be read in any way.
+func (f Format) reads() bool {
+	return f.read != nil || f.pair != nil || f.restore != nil || f.memory != nil || f.terms != nil || f.table != nil
+}
 
 // Options are choices that a file does not make itself.
 type Options struct {
@@ -148,7 +167,7 @@ func byExtension(name string) []Format {
 	var list []Format
 	ext := strings.ToLower(path.Ext(name))
 	for _, f := range registry() {
-		if slices.Contains(f.Extensions, ext) && (f.read != nil || f.pair != nil || f.restore != nil) {
+		if slices.Contains(f.Extensions, ext) && f.reads() {
 			list = append(list, f)
 		}
 	}
@@ -222,6 +241,41 @@ func (f Format) Restore(name string, raw []byte) (*Review, error) {
 		return nil, err
 	}
 	return f.restore(name, raw)
+}
+
+// ReadMemory reads a translation memory, in UTF-8 or UTF-16. A file that breaks
+// a rule of its format is refused as FILE:LINE: rule.
+func (f Format) ReadMemory(name string, raw []byte) (*Memory, error) {
+	if f.memory == nil {
+		return nil, refuse(corpus.Unsupported, name, 1, "%s holds no translation memory", f.Title)
+	}
+	raw, err := readableXML(name, raw)
+	if err != nil {
+		return nil, err
+	}
+	return f.memory(name, raw)
+}
+
+// ReadGlossary reads a glossary, in UTF-8 or UTF-16. A file that breaks a rule of
+// its format is refused as FILE:LINE: rule.
+func (f Format) ReadGlossary(name string, raw []byte) (*Glossary, error) {
+	if f.terms == nil {
+		return nil, refuse(corpus.Unsupported, name, 1, "%s holds no glossary", f.Title)
+	}
+	raw, err := readableXML(name, raw)
+	if err != nil {
+		return nil, err
+	}
+	return f.terms(name, raw)
+}
+
+// ReadTable reads the rows of a table in which people reviewed. A file that is
+// none is refused as FILE:LINE: rule.
+func (f Format) ReadTable(name string, raw []byte) ([]TableRow, error) {
+	if f.table == nil {
+		return nil, refuse(corpus.Unsupported, name, 1, "%s is no review table; those are CSV or XLSX", f.Title)
+	}
+	return f.table(name, raw)
 }
 
 // readable refuses what is no text.

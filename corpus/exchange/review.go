@@ -18,6 +18,9 @@ type Review struct {
 	Source, Target *layout.Document
 
 	Units []ReviewUnit // in reading order, the retired ones left out
+	// Unchecked says that the units were never checked here: that they have no
+	// findings means nothing. Then times may be missing too.
+	Unchecked bool
 	// People are everybody whom the review names. In a review that was read back
 	// an id is the person's name: ids of accounts mean nothing elsewhere.
 	People map[corpus.UserID]corpus.User

@@ -9,7 +9,7 @@ import (
 
 // tmxFormat is TMX 1.4b (LISA OSCAR, 2005), as which the approved pairs of a
 // review are written. A memory must not carry what nobody answers for.
-var tmxFormat = Format{ID: "tmx", Title: "TMX 1.4b", Extensions: []string{".tmx"}, write: writeTMXReview}
+var tmxFormat = Format{ID: "tmx", Title: "TMX 1.4b", Extensions: []string{".tmx"}, write: writeTMXReview, memory: readTMX}
 
 func writeTMXReview(w io.Writer, r *Review) error {
 	m := TMX{Source: r.Project.Source, Target: r.Project.Target, Tool: "reviseur", Version: "1"}

@@ -34,35 +34,41 @@ func (d *Desk) record(ctx context.Context, unit corpus.UnitID) (*corpus.Record, 
 }
 
 // edition gathers what a wording of the unit is judged by.
-func (d *Desk) edition(ctx context.Context, rec *corpus.Record) (edition, error) {
-	ed := edition{unit: rec.Unit}
-	err := d.store.View(ctx, func(r corpus.Reader) error {
-		v, err := r.Version(rec.Unit.Version)
-		if err != nil {
-			return err
-		}
-		doc, err := r.Document(v.Document)
-		if err != nil {
-			return err
-		}
-		p, err := r.Project(doc.Project)
-		if err != nil {
-			return err
-		}
-		if ed.regime, err = d.regime(r, p); err != nil {
-			return err
-		}
-		if v.Target.Present() {
-			if ed.file, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
-				return err
-			}
-		}
-		if ed.pair, err = d.pairOf(r, doc.Format, v.Target); err != nil {
-			return err
-		}
-		ed.before, ed.after, err = neighbours(r, rec.Unit)
+func (d *Desk) edition(ctx context.Context, rec *corpus.Record) (ed edition, err error) {
+	err = d.store.View(ctx, func(r corpus.Reader) error {
+		ed, err = d.editionIn(r, rec.Unit)
 		return err
 	})
+	return ed, err
+}
+
+// editionIn is edition inside a look at the store.
+func (d *Desk) editionIn(r corpus.Reader, unit corpus.Unit) (edition, error) {
+	ed := edition{unit: unit}
+	v, err := r.Version(unit.Version)
+	if err != nil {
+		return ed, err
+	}
+	doc, err := r.Document(v.Document)
+	if err != nil {
+		return ed, err
+	}
+	p, err := r.Project(doc.Project)
+	if err != nil {
+		return ed, err
+	}
+	if ed.regime, err = d.regime(r, p); err != nil {
+		return ed, err
+	}
+	if v.Target.Present() {
+		if ed.file, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
+			return ed, err
+		}
+	}
+	if ed.pair, err = d.pairOf(r, doc.Format, v.Target); err != nil {
+		return ed, err
+	}
+	ed.before, ed.after, err = neighbours(r, unit)
 	return ed, err
 }
 

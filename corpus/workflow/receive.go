@@ -73,7 +73,10 @@ func (d *Desk) prepare(ctx context.Context, g *regime, in Delivery, step func(St
 		if in.VersionOf != "" {
 			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: a review is taken as a document of its own, not as a version of another", out.delivery.Target.Name)
 		}
-		return out, nil
+		if out.review.Unchecked {
+			err = checkReview(ctx, g, out.review, step)
+		}
+		return out, err
 	}
 	if in = out.delivery; !in.Shared {
 		out.warnings = append(out.warnings, out.languageWarnings(p)...)
@@ -143,6 +146,23 @@ func readFiles(p corpus.Project, in Delivery) (*prepared, error) {
 		switch {
 		case format.Bilingual():
 			return out, out.readPair()
+		case format.Remembers():
+			m, err := format.ReadMemory(side.file.Name, side.file.Data)
+			if err != nil {
+				return nil, err
+			}
+			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is a translation memory of %d units in %s; it can be read, but this program does not keep memories yet", side.file.Name, len(m.Units), strings.Join(m.Languages(), ", "))
+		case format.Tabulates():
+			if _, err := format.ReadTable(side.file.Name, side.file.Data); err != nil {
+				return nil, err
+			}
+			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: a review table is no document; it is merged into the document that it came from", side.file.Name)
+		case format.Defines():
+			g, err := format.ReadGlossary(side.file.Name, side.file.Data)
+			if err != nil {
+				return nil, err
+			}
+			return nil, corpus.Errorf(corpus.Unsupported, "%s:1: this is a glossary of %d concepts, no document; it is taken on the page of the glossary", side.file.Name, len(g.Concepts))
 		case !format.Monolingual():
 			return out, out.readReview(side.file)
 		}

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
+
+	"golang.org/x/text/language"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/check"
@@ -69,7 +72,9 @@ func (d *Desk) settle(ctx context.Context, user corpus.UserID, p corpus.Project,
 		if _, err := openAdmin(r, user); err != nil {
 			return err
 		}
-		if base(review.Project.Source) != base(p.Source) || base(review.Project.Target) != base(p.Target) {
+		// Tables of errors need not say their languages, nor when and by whom the
+		// texts came.
+		if review.Project.Source != language.Und && (base(review.Project.Source) != base(p.Source) || base(review.Project.Target) != base(p.Target)) {
 			return corpus.Errorf(corpus.Invalid, "%s:1: the review is from %s to %s, project %s from %s to %s", name, review.Project.Source, review.Project.Target, p.Name, p.Source, p.Target)
 		}
 		if _, err := r.Document(review.Document.ID); err == nil {
@@ -93,6 +98,12 @@ func (d *Desk) settle(ctx context.Context, user corpus.UserID, p corpus.Project,
 		}
 		for _, id := range peopleOf(review) {
 			*id = ids[*id]
+		}
+		if review.Version.By == "" {
+			review.Version.By = user
+		}
+		if review.Unchecked {
+			dateReview(review, d.clock())
 		}
 		return nil
 	})
@@ -222,4 +233,43 @@ func (d *Desk) finishReview(ctx context.Context, user corpus.UserID, p corpus.Pr
 			"source": out.Version.Source.Hash, "target": out.Version.Target.Hash, "review": corpus.BlobHash(in.delivery.Target.Data), "accounts": names,
 		})
 	})
+}
+
+// checkReview checks the newest wordings of a review that was never checked.
+func checkReview(ctx context.Context, g *regime, review *exchange.Review, step func(Step)) error {
+	units := make([]corpus.Unit, len(review.Units))
+	for i := range review.Units {
+		units[i] = review.Units[i].Unit
+		units[i].Text.Target = review.Units[i].Latest().Text
+	}
+	findings, err := checkAll(ctx, g, units, step)
+	if err != nil {
+		return err
+	}
+	for i := range review.Units {
+		review.Units[i].Findings = findings[i]
+	}
+	return nil
+}
+
+// dateReview gives a time to what came without one.
+func dateReview(review *exchange.Review, now time.Time) {
+	times := []*time.Time{&review.Document.Created, &review.Version.Created}
+	for i := range review.Units {
+		u := &review.Units[i]
+		for j := range u.Revisions {
+			times = append(times, &u.Revisions[j].Created)
+		}
+		for j := range u.Proposals {
+			times = append(times, &u.Proposals[j].Created)
+		}
+		for j := range u.Flags {
+			times = append(times, &u.Flags[j].Created)
+		}
+	}
+	for _, t := range times {
+		if t.IsZero() {
+			*t = now
+		}
+	}
 }

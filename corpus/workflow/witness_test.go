@@ -225,19 +225,7 @@ func transUnits(t *testing.T, name string) []unitText {
 func omegat(t *testing.T, files []string) {
 	t.Helper()
 	start := time.Now()
-	dir := t.TempDir()
-	for _, d := range []string{"project/source", "project/target", "project/omegat", "project/tm", "project/glossary", "project/dictionary", "config"} {
-		if err := os.MkdirAll(filepath.Join(dir, d), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	const project = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir><tm_dir>__DEFAULT__</tm_dir>
-<glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file><dictionary_dir>__DEFAULT__</dictionary_dir>
-<source_lang>ZH</source_lang><target_lang>EN</target_lang><sentence_seg>true</sentence_seg><support_default_translations>true</support_default_translations><remove_tags>false</remove_tags></project></omegat>`
-	if err := os.WriteFile(filepath.Join(dir, "project/omegat.project"), []byte(project), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	dir := omegatProject(t)
 	for _, f := range files {
 		data, err := os.ReadFile(f)
 		if err != nil {
@@ -247,10 +235,7 @@ func omegat(t *testing.T, files []string) {
 			t.Fatal(err)
 		}
 	}
-	out, err := exec.Command("omegat", "--mode=console-translate", "--quiet", "--config-dir="+filepath.Join(dir, "config"), filepath.Join(dir, "project")).CombinedOutput()
-	if err != nil {
-		t.Fatalf("omegat: %v\n%.2000s", err, out)
-	}
+	runOmegaT(t, dir)
 	for _, f := range files {
 		written := filepath.Join(dir, "project/target", filepath.Base(f))
 		got, want := transUnits(t, written), transUnits(t, f)
@@ -266,6 +251,35 @@ func omegat(t *testing.T, files []string) {
 		}
 	}
 	t.Logf("OmegaT: %d files, %.1f s", len(files), time.Since(start).Seconds())
+}
+
+// omegatProject makes the folder of an empty project, project, and one for the
+// settings beside it.
+func omegatProject(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, d := range []string{"project/source", "project/target", "project/omegat", "project/tm", "project/glossary", "project/dictionary", "config"} {
+		if err := os.MkdirAll(filepath.Join(dir, d), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const project = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir><tm_dir>__DEFAULT__</tm_dir>
+<glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file><dictionary_dir>__DEFAULT__</dictionary_dir>
+<source_lang>ZH</source_lang><target_lang>EN</target_lang><sentence_seg>true</sentence_seg><support_default_translations>true</support_default_translations><remove_tags>false</remove_tags></project></omegat>`
+	if err := os.WriteFile(filepath.Join(dir, "project/omegat.project"), []byte(project), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// runOmegaT translates the project in a folder.
+func runOmegaT(t *testing.T, dir string) {
+	t.Helper()
+	out, err := exec.Command("omegat", "--mode=console-translate", "--quiet", "--config-dir="+filepath.Join(dir, "config"), filepath.Join(dir, "project")).CombinedOutput()
+	if err != nil {
+		t.Fatalf("omegat: %v\n%.2000s", err, out)
+	}
 }
 
 func mustFormat(t *testing.T, id string) exchange.Format {
