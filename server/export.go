@@ -101,11 +101,7 @@ func (v *visit) exportPage(status int, form releaseForm) error {
 		if p.Status != "" {
 			return nil
 		}
-		raw, err := r.Blob(out.Version.Target.Hash)
-		if err != nil {
-			return err
-		}
-		p.Hunks = hunks(raw, out.Proof.Changes)
+		p.Hunks = hunks(out.Proof.Text, out.Proof.Changes)
 		p.HunksMore = max(0, len(p.Hunks)-hunksListed)
 		p.Hunks = p.Hunks[:len(p.Hunks)-p.HunksMore]
 		return nil

@@ -43,6 +43,7 @@ with a tab between them.
 
 	reviseur align SRC TGT [flags]
 	  --dict: dictionary to use beside the built-in one
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --format: markdown or text (default: by the file's name; standard input is text)
 	  --json: print a JSON object a group
 	  --lang: languages, the source before the target
@@ -135,6 +136,7 @@ other fields with risk and findings; offsets are code points of that text.
 --terms checks against a glossary, a table as terms import takes it.
 
 	reviseur check [SRC] TGT [flags]
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --fail-on: exit with 1 from this severity on: neutral, minor, major or critical
 	  --format: markdown or text (default: by the file's name; standard input is text)
 	  --json: print a JSON object a finding
@@ -238,6 +240,7 @@ would stand), old, new, and edits (op and text).
 The exit code is that of diff(1): 0 when no sentence differs, 1 when one does.
 
 	reviseur diff OLD NEW [flags]
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --format: markdown or text (default: by the file's name; standard input is text)
 	  --json: print a JSON object a change
 	  --lang: language of the text (default: by its script)
@@ -353,6 +356,7 @@ document as it was exported, edited elsewhere: its changed sentences become
 proposals of yours. The very same files are not taken twice.
 
 	reviseur import --project P FILE… [flags]
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --engine: what translated
 	  --json: print a JSON object a document
 	  --label: which run it was
@@ -565,9 +569,9 @@ For example:
 # reviseur segment
 
 Segment prints the sentences, headings, items and cells of a file: where they stand,
-what they are, and what they say. Offsets are bytes into the file, from the first
-byte of a sentence to its last; escapes are decoded, wrapped lines joined, and
-markup is shown as ⟨1⟩.
+what they are, and what they say. Offsets are bytes into the file, in the encoding
+it has, from the first byte of a sentence to its last; escapes are decoded, wrapped
+lines joined, and markup is shown as ⟨1⟩.
 
 In plain text a line end is a space in some files, and ends a paragraph in others.
 That is decided for each file, and said on standard error where it matters; --lines
@@ -584,6 +588,7 @@ or missing, is taken from the script.
 
 	reviseur segment FILE [flags]
 	  --batch: file of texts, one JSON object a line
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --explain: say by which rule each sentence ends, and what was held back
 	  --format: markdown or text (default: by the file's name; standard input is text)
 	  --json: print a JSON object a sentence

@@ -24,7 +24,7 @@ import (
 // importOptions are the flags of import.
 type importOptions struct {
 	project, source, target, name, versionOf string
-	engine, label, lines                     string
+	engine, label, lines, encoding           string
 	json, preview, whole, returned           bool
 }
 
@@ -71,6 +71,7 @@ proposals of yours. The very same files are not taken twice.`,
 	f.StringVar(&o.label, "label", "", "which run it was")
 	f.StringVar(&o.lines, "lines", "", "plain text: soft or hard line ends (default: decided by the file)")
 	f.BoolVar(&o.whole, "whole", false, "take a file that holds both languages as one side")
+	f.StringVar(&o.encoding, "encoding", "", encodingHelp)
 	f.BoolVar(&o.json, "json", false, "print a JSON object a document")
 	f.BoolVar(&o.preview, "preview", false, "with --version-of: say what would happen, and store nothing")
 	f.BoolVar(&o.returned, "returned", false, "with --version-of: the file was exported from here; its changes become proposals")
@@ -112,7 +113,8 @@ func (o importOptions) check(args []string) error {
 	case o.lines != "" && o.lines != "soft" && o.lines != "hard":
 		return usagef("--lines is soft or hard")
 	}
-	return nil
+	_, err := parseEncoding(o.encoding)
+	return err
 }
 
 // projectOrNew returns the project of the name, made where there is none.
@@ -301,6 +303,10 @@ func (imp *importer) one(ctx context.Context, p workflow.Pairing) {
 
 func (imp *importer) delivery(ctx context.Context, p workflow.Pairing) (workflow.Delivery, error) {
 	in := workflow.Delivery{Name: p.Name, Engine: imp.o.engine, Label: imp.o.label}
+	said, err := parseEncoding(imp.o.encoding)
+	if err != nil {
+		return in, err
+	}
 	for _, side := range []struct {
 		name string
 		to   **workflow.Received
@@ -316,7 +322,7 @@ func (imp *importer) delivery(ctx context.Context, p workflow.Pairing) (workflow
 		if err != nil {
 			return in, err
 		}
-		*side.to = &workflow.Received{Name: side.name, Data: data, Lines: exchange.Lines(imp.o.lines)}
+		*side.to = &workflow.Received{Name: side.name, Data: data, Lines: exchange.Lines(imp.o.lines), Encoding: said}
 	}
 	in.Shared = !imp.o.whole && in.Source == nil && in.Target != nil && workflow.HoldsBoth(imp.project, *in.Target)
 	if in.Shared {

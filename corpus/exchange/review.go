@@ -16,6 +16,9 @@ type Review struct {
 	// Source and Target are the files of the version, by which placeholders are
 	// written as the markup they stand for. A side that was not received is nil.
 	Source, Target *layout.Document
+	// SourceData and TargetData are the files as received; of a review that was
+	// read back from a format without them, nil.
+	SourceData, TargetData []byte
 
 	Units []ReviewUnit // in reading order, the retired ones left out
 	// People are everybody whom the review names. In a review that was read back

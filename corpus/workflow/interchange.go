@@ -81,6 +81,16 @@ func (d *Desk) Handout(ctx context.Context, user corpus.UserID, doc corpus.Docum
 			return err
 		}
 		out.Source, out.Target = files.source, files.target
+		for _, side := range []struct {
+			file corpus.File
+			data *[]byte
+		}{{out.Version.Source, &out.SourceData}, {out.Version.Target, &out.TargetData}} {
+			if side.file.Present() {
+				if *side.data, err = r.Blob(side.file.Hash); err != nil {
+					return err
+				}
+			}
+		}
 		return fillReview(r, out)
 	})
 	return out, err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/diff"
+	"github.com/reviseur/reviseur/corpus/exchange"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -161,7 +162,7 @@ func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.Docum
 		if target, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
 			return err
 		}
-		units, err = standingUnits(r, v.ID, edition{file: target, regime: &regime{project: p}})
+		units, err = standingUnits(r, v.ID, edition{format: read.format, options: exchange.OptionsOf(v.Target), file: target, regime: &regime{project: p}})
 		return err
 	})
 	if err != nil {
