@@ -80,7 +80,7 @@ func (v *visit) exportPage(status int, form releaseForm) error {
 	p := &exportPage{
 		basePage: v.newBase(v.t("export.title", v.doc.Name), v.documentCrumbs(v.t("export.crumb"))...),
 		Document: v.doc, MayExport: v.may(corpus.Export), MayRelease: v.may(corpus.Release), Form: form,
-		Formats: workflow.ReviewFormats(),
+		Formats: workflow.ReviewFormats(v.doc.Format),
 	}
 	out, err := v.desk.PreviewExport(v.context(), v.user.ID, v.doc.ID)
 	if err != nil && corpus.KindOf(err) != corpus.Blocked {

@@ -35,7 +35,9 @@ With another --format the review itself is handed on: all units with their
 wordings, who decided what, flags and comments, as far as the format carries
 them. xliff-2.1 carries nearly all, xliff-1.2 opens in most translation tools,
 tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
-import takes it back into another database.`,
+import takes it back into another database. docx-tracked is for documents that
+came as DOCX: the approved wordings as tracked changes, open flags and notes as
+comments.`,
 		Example: `  reviseur export --project harbour --out cleaned
   reviseur export --document briefing.md --policy strict --out -
   reviseur export --project harbour --format xliff-1.2 --out for-the-translators`,
@@ -88,7 +90,7 @@ const originalFormat = "original"
 // reviewFormats are the ids of the formats in which a review is handed on.
 func reviewFormats() []string {
 	var list []string
-	for _, f := range workflow.ReviewFormats() {
+	for _, f := range workflow.ReviewFormats("") {
 		list = append(list, f.ID)
 	}
 	return list

@@ -44,6 +44,7 @@ type Format struct {
 	ID         string   // stable: it is stored with documents
 	Title      string   // for people, in English
 	Extensions []string // lower case, with the dot
+	Only       string   // id of the format in which a document must have come to be written in this one; "": any
 	HasLines   bool     // what its line ends mean is a choice, see Lines
 
 	// claims reports whether bytes are of this format, where several formats
@@ -171,6 +172,9 @@ func ByID(id string) (Format, error) {
 func extensions() []string {
 	var all []string
 	for _, f := range registry() {
+		if f.Only != "" {
+			continue
+		}
 		for _, e := range f.Extensions {
 			if !slices.Contains(all, e) {
 				all = append(all, e)

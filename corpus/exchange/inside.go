@@ -79,6 +79,9 @@ func (f Format) FileChanges(inside []byte, changes []layout.Change, o Options) (
 	return c.changes(inside, changes)
 }
 
+// Archive reports whether the text stands in the parts of an archive.
+func (f Format) Archive() bool { return f.inside != nil }
+
 // DifferOutside counts the bytes in which two files differ outside of the text
 // inside them: those of the other parts of an archive.
 func (f Format) DifferOutside(received, data []byte) (int, error) {

@@ -19,6 +19,9 @@ type Review struct {
 	// SourceData and TargetData are the files as received; of a review that was
 	// read back from a format without them, nil.
 	SourceData, TargetData []byte
+	// TargetChanges are what an export of the approved wordings changes of the
+	// text inside the target; of archives alone.
+	TargetChanges []layout.Change
 
 	Units []ReviewUnit // in reading order, the retired ones left out
 	// People are everybody whom the review names. In a review that was read back
@@ -58,6 +61,14 @@ func tokensOf(doc *layout.Document, segments []corpus.Segment) [][]layout.Token 
 		lists = append(lists, doc.Blocks[s.Block].Tokens)
 	}
 	return lists
+}
+
+// displayName is the name by which people know somebody.
+func (r *Review) displayName(id corpus.UserID) string {
+	if u, ok := r.People[id]; ok {
+		return u.Display()
+	}
+	return r.userName(id)
 }
 
 // userName returns the name of a person of the review; of somebody who is not
