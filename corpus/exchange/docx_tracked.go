@@ -321,20 +321,24 @@ func (t *tracker) commentParts(changed map[string][]byte) error {
 		}
 		xml.WriteString("</w:comment>")
 	}
-	into := func(part, closing, text string) error {
-		data, err := t.archive.part(part)
+	into := func(part, text string) error {
+		tree, data, err := t.archive.xml(part)
 		if err != nil {
 			return err
 		}
-		i := bytes.LastIndex(data, []byte(closing))
-		if i < 0 {
+		e := tree.root
+		added := slices.Concat(data[:e.innerEnd], []byte(text), data[e.innerEnd:])
+		if e.inner == e.end { // <w:comments/>
+			added = slices.Concat(bytes.TrimSuffix(data[:e.end], []byte("/>")), []byte(">"+text+"</"+tagName(data, e)+">"), data[e.end:])
+		}
+		if _, err := readXML(part, added); err != nil {
 			return corpus.Errorf(corpus.Unsupported, "%s: %s is not written as usual; no comments can be added", t.archive.name, part)
 		}
-		changed[part] = slices.Concat(data[:i], []byte(text), data[i:])
+		changed[part] = added
 		return nil
 	}
 	if part, ok := t.archive.byRel["comments"]; ok {
-		return into(part, "</w:comments>", xml.String())
+		return into(part, xml.String())
 	}
 	dir, base := "", t.archive.main
 	if i := strings.LastIndexByte(base, '/'); i >= 0 {
@@ -345,10 +349,10 @@ func (t *tracker) commentParts(changed map[string][]byte) error {
 		name = dir + "comments-review.xml"
 	}
 	changed[name] = []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<w:comments xmlns:w="` + nsWord + `">` + xml.String() + `</w:comments>`)
-	if err := into("[Content_Types].xml", "</Types>", `<Override PartName="/`+name+`" ContentType="`+commentsType+`"/>`); err != nil {
+	if err := into("[Content_Types].xml", `<Override PartName="/`+name+`" ContentType="`+commentsType+`"/>`); err != nil {
 		return err
 	}
-	return into(dir+"_rels/"+base+".rels", "</Relationships>", `<Relationship Id="rIdReview`+strconv.Itoa(trackBase)+`" Type="`+commentsRel+`" Target="`+strings.TrimPrefix(name, dir)+`"/>`)
+	return into(dir+"_rels/"+base+".rels", `<Relationship Id="rIdReview`+strconv.Itoa(trackBase)+`" Type="`+commentsRel+`" Target="`+strings.TrimPrefix(name, dir)+`"/>`)
 }
 
 // xmlText is text without the characters that XML cannot hold.

@@ -116,7 +116,7 @@ func TestUnencodable(t *testing.T) {
 	}
 
 	// A wording that was approved by some other way is held back at the door.
-	p := plan{options: mustOptions(b, in.Document.ID), format: mustFormat(b, "markdown")}
+	p := plan{options: mustOptions(b, in.Document.ID), format: formatWith(b, "markdown")}
 	if err := p.holds("检查", 3); err == nil || !strings.Contains(corpus.Message(err), "unit 3") || !strings.Contains(corpus.Message(err), "U+68C0") {
 		t.Errorf("holds: %v", err)
 	}
@@ -200,7 +200,7 @@ func mustOptions(b *bench, id corpus.DocumentID) (o exchange.Options) {
 	return o
 }
 
-func mustFormat(b *bench, id string) exchange.Format {
+func formatWith(b *bench, id string) exchange.Format {
 	f, err := exchange.ByID(id)
 	b.must(err)
 	return f
