@@ -162,3 +162,96 @@ func TestDOCXTracked(t *testing.T) {
 	_, err = b.desk.ExportAs(ctx, b.admin, b.doc.ID, "docx-tracked")
 	b.wants(err, corpus.Unsupported)
 }
+
+// TestDOCXReturned takes back a document that an office marked up in Word: its
+// tracked changes are proposals on its instruction, its comments are comments,
+// and what cannot be taken is listed.
+func TestDOCXReturned(t *testing.T) {
+	b := newBench(t)
+	in := b.takeDOCX()
+	first, second, ships := b.unit(in.Document.ID, "old"), b.unit(in.Document.ID, "second pier"), b.unit(in.Document.ID, "Ships")
+	b.propose(b.lin, first, "The ⟨1⟩ancient⟨/1⟩ pier is open day and night.")
+	b.approve(b.he, first)
+	handed, err := b.desk.ExportAs(ctx, b.admin, in.Document.ID, "docx-tracked")
+	b.must(err)
+	marked := docxPart(t, handed.Data, "word/document.xml")
+	for _, x := range [][2]string{
+		{`<w:t>closed.</w:t></w:r>`, `<w:t xml:space="preserve">closed</w:t></w:r><w:ins w:id="1" w:author="Legal Office" w:date="2026-06-13T08:00:00Z"><w:r w:rsidR="00A1"><w:t xml:space="preserve"> until May</w:t></w:r></w:ins><w:r><w:t>.</w:t></w:r>`},
+		{`<w:r><w:t>Ships shall`, `<w:commentRangeStart w:id="2"/><w:del w:id="3" w:author="Legal Office"><w:r><w:delText>Ships</w:delText></w:r></w:del><w:ins w:id="4" w:author="Dr. Wu"><w:r><w:t>Vessels</w:t></w:r></w:ins><w:commentRangeEnd w:id="2"/><w:r><w:commentReference w:id="2"/></w:r><w:r><w:t xml:space="preserve"> shall`},
+		{`<w:sectPr/>`, `<w:p><w:r><w:t>A paragraph of the office.</w:t></w:r></w:p><w:sectPr/>`},
+	} {
+		if !strings.Contains(marked, x[0]) {
+			t.Fatalf("no %s in %s", x[0], marked)
+		}
+		marked = strings.Replace(marked, x[0], x[1], 1)
+	}
+	back := docxWith(t, handed.Data, map[string]string{"word/document.xml": marked,
+		"word/_rels/document.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="c" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/></Relationships>`,
+		"word/comments.xml":            `<w:comments ` + nsW + `><w:comment w:id="2" w:author="Dr. Wu"><w:p><w:r><w:t>The law says vessels.</w:t></w:r></w:p></w:comment></w:comments>`})
+	file := Received{Name: "port.docx", Data: back}
+	look, err := b.desk.Returned(ctx, b.lin, in.Document.ID, file)
+	b.must(err)
+	if !look.Recognised || look.Same != 2 || len(look.Changes) != 2 || len(look.Added) != 1 || len(look.Comments) != 1 {
+		t.Fatalf("preview %+v", look)
+	}
+	for range 2 { // the second time nothing is new
+		_, err = b.desk.TakeReturned(ctx, b.lin, in.Document.ID, file)
+		b.must(err)
+	}
+	for _, c := range []struct {
+		unit              corpus.UnitID
+		text, instruction string
+		comments          int
+	}{{first, "The ⟨1⟩ancient⟨/1⟩ pier is open day and night.", "", 0}, {second, "The second pier is closed until May.", "Legal Office", 0}, {ships, "Vessels shall slow down.", "Legal Office, Dr. Wu", 1}} {
+		rec := b.record(c.unit)
+		latest := rec.Latest()
+		if layout.Show(latest.Text) != c.text || latest.Instruction != c.instruction || latest.Verdict.Bad {
+			t.Errorf("latest %+v, want %q by %q", latest, c.text, c.instruction)
+		}
+		var list []corpus.Comment
+		b.must(b.store.View(ctx, func(r corpus.Reader) (err error) {
+			list, err = r.Comments(c.unit)
+			return err
+		}))
+		if len(list) != c.comments || len(list) > 0 && list[0].Text != "Dr. Wu (port.docx): The law says vessels." {
+			t.Errorf("comments %+v", list)
+		}
+	}
+	b.approve(b.he, second)
+	b.approve(b.he, ships)
+	out, err := b.desk.Export(ctx, b.admin, in.Document.ID, Strict)
+	if len(out.Open) != 1 {
+		t.Errorf("open %v, %v", out.Open, err)
+	}
+}
+
+// docxWith is a document with some parts replaced or added.
+func docxWith(t *testing.T, raw []byte, parts map[string]string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, f := range z.File {
+		all[f.Name] = docxPart(t, raw, f.Name)
+	}
+	for name, text := range parts {
+		all[name] = text
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, text := range all {
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = f.Write([]byte(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
