@@ -267,12 +267,14 @@ With another --format the review itself is handed on: all units with their
 wordings, who decided what, flags and comments, as far as the format carries
 them. xliff-2.1 carries nearly all, xliff-1.2 opens in most translation tools,
 tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
-import takes it back into another database.
+import takes it back into another database. docx-tracked is for documents that
+came as DOCX: the approved wordings as tracked changes, open flags and notes as
+comments.
 
 	reviseur export --out DIR [flags]
 	  --document: only this document
 	  --force: overwrite files that are there
-	  --format: format to write: original, xliff-2.1, xliff-1.2, jsonl, tmx
+	  --format: format to write: original, xliff-2.1, xliff-1.2, jsonl, tmx, docx-tracked
 	  --out: folder to write to, which is made; - for standard output
 	  --policy: approved, strict or latest
 	  --project: project to export (default: the only one)

@@ -38,10 +38,9 @@ type tracker struct {
 	ops      []trackOp
 }
 
-// docxComment is a comment with its place in the text inside.
+// docxComment is a comment that is added.
 type docxComment struct {
 	id     int
-	span   layout.Span
 	author string
 	at     time.Time
 	text   string
@@ -132,10 +131,9 @@ func docxRuns(inside []byte) []docxRunText {
 	return list
 }
 
-// at returns the text that an offset stands in or at the end of.
+// textAt returns the text that an offset stands in or at the end of.
 func textAt(list []docxRunText, at int) *docxRunText {
-	i, found := slices.BinarySearchFunc(list, at, func(x docxRunText, at int) int { return cmp.Compare(x.innerEnd, at) })
-	_ = found
+	i, _ := slices.BinarySearchFunc(list, at, func(x docxRunText, at int) int { return cmp.Compare(x.innerEnd, at) })
 	if i < len(list) && list[i].inner <= at {
 		return &list[i]
 	}
@@ -145,6 +143,7 @@ func textAt(list []docxRunText, at int) *docxRunText {
 var (
 	trackProperties = regexp.MustCompile(`(?s)<w:rPr>.*?</w:rPr>|<w:rPr/>`)
 	trackTag        = regexp.MustCompile(`<[/!?]?([^\s/>]*)`)
+	anyTag          = regexp.MustCompile(`<[^>]*>`)
 	trackText       = regexp.MustCompile(`<(/?)w:t([ >/])`)
 )
 
@@ -162,18 +161,18 @@ func trackable(raw string) bool {
 }
 
 // author says who wrote the wording that a change belongs to.
-func (t *tracker) author(at int) (string, time.Time, *ReviewUnit) {
+func (t *tracker) author(at int) (string, time.Time) {
 	for i := range t.review.Units {
 		u := &t.review.Units[i]
 		for _, s := range u.Unit.Target {
 			if s.Envelope.Start <= at && at <= s.Envelope.End {
 				if rev := u.Current(); rev.Text != u.Unit.Text.Target {
-					return t.review.displayName(rev.Author), rev.Created, u
+					return t.review.displayName(rev.Author), rev.Created
 				}
 			}
 		}
 	}
-	return "Reviseur", t.review.Version.Created, nil
+	return "Reviseur", t.review.Version.Created
 }
 
 func (t *tracker) mark(element, author string, at time.Time) string {
@@ -186,7 +185,7 @@ const keptText = `<w:t xml:space="preserve">`
 // change marks one change.
 func (t *tracker) change(c layout.Change, texts []docxRunText) {
 	old, text := string(t.review.Target.Raw[c.Old.Start:c.Old.End]), string(c.New)
-	author, at, _ := t.author(c.Old.Start)
+	author, at := t.author(c.Old.Start)
 	from, to := textAt(texts, c.Old.Start), textAt(texts, c.Old.End)
 	switch {
 	case strings.HasPrefix(text, "<w:p>") && old == "":
@@ -222,7 +221,7 @@ func (t *tracker) preserve(x *docxRunText) {
 
 // plainWords is text without its tags.
 func plainWords(raw string) string {
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(raw, ""))
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(anyTag.ReplaceAllString(raw, ""))
 }
 
 // newParagraph marks the run and the end of a paragraph that an insertion made.
@@ -280,7 +279,7 @@ func (t *tracker) comment(span layout.Span, author string, at time.Time, text st
 		trackOp{layout.Span{Start: span.End, End: span.End}, 2, "</w:t></w:r><w:commentRangeEnd w:id=\"" + id + "\"/><w:r><w:commentReference w:id=\"" + id + "\"/></w:r>" + again(to)})
 	t.preserve(from)
 	t.preserve(to)
-	t.comments = append(t.comments, docxComment{t.id, span, author, at, text})
+	t.comments = append(t.comments, docxComment{t.id, author, at, text})
 }
 
 // apply makes all replacements. One inside of another, as the start of a text
