@@ -43,7 +43,7 @@ generated:
 
 # witness lets programs of other people judge what we write.
 witness: needs-build
-	@.ci/install cmark cmark-gfm pandoc chromium libxml2-utils jing translate-toolkit omegat gettext
+	@.ci/install cmark cmark-gfm pandoc chromium libxml2-utils jing translate-toolkit omegat gettext libreoffice-writer-nogui unzip
 	REVISEUR_AXE="$$(.ci/axe)" $(GO) test -count=1 -tags '$(ALL_TAGS)' -run Witness $(PACKAGES)
 
 # screenshots makes the pictures of the README anew.

@@ -37,6 +37,12 @@
 // that is written anew is a plain text that leaves as Markdown, paragraph by
 // paragraph from its lines; it is read again too, and must have the same words.
 //
+// The text may stand inside of the file: in another encoding, or in the parts of a
+// Word document. Everything inside works on that text in UTF-8, and so do
+// envelopes; exchange packs it again. In code points they are those of a file in
+// another encoding, too; in bytes they are not, and of an archive they count in its
+// parts.
+//
 // # The flow
 //
 //	file → exchange (format) → layout (blocks) → segmenter (sentences)
@@ -64,6 +70,7 @@
 //	corpus/check        the checks, one file each
 //	corpus/check/phrases  set phrases of government Chinese, as data
 //	corpus/exchange     the file formats, one file each
+//	corpus/exchange/charset  the encodings of text files
 //	corpus/diff         diffs that people can read
 //	corpus/sample       the demo's documents
 //	segmenter           sentences; usable on its own

@@ -48,6 +48,10 @@ type File struct {
 	// line, and by which tags its lines were told apart, such as "zh:en"; "" for
 	// a file of its own. Both sides of a version then have the same Hash.
 	Shared string
+
+	// Encoding names the encoding of the bytes, see package charset; "" for
+	// UTF-8, and for formats that say it themselves.
+	Encoding string
 }
 
 // Present reports whether the file was received.

@@ -83,7 +83,7 @@ func (v *visit) exportPage(status int, form releaseForm) error {
 	p := &exportPage{
 		basePage: v.newBase(v.t("export.title", v.doc.Name), v.documentCrumbs(v.t("export.crumb"))...),
 		Document: v.doc, MayExport: v.may(corpus.Export), MayPropose: v.may(corpus.Propose), MayRelease: v.may(corpus.Release), Form: form,
-		Formats: workflow.ReviewFormats(),
+		Formats: workflow.ReviewFormats(v.doc.Format),
 	}
 	out, err := v.desk.PreviewExport(v.context(), v.user.ID, v.doc.ID)
 	if err != nil && corpus.KindOf(err) != corpus.Blocked {
@@ -105,11 +105,7 @@ func (v *visit) exportPage(status int, form releaseForm) error {
 		if p.Status != "" {
 			return nil
 		}
-		raw, err := r.Blob(out.Version.Target.Hash)
-		if err != nil {
-			return err
-		}
-		p.Hunks = hunks(raw, out.Proof.Changes)
+		p.Hunks = hunks(out.Proof.Text, out.Proof.Changes)
 		p.HunksMore = max(0, len(p.Hunks)-hunksListed)
 		p.Hunks = p.Hunks[:len(p.Hunks)-p.HunksMore]
 		return nil

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/workflow"
@@ -14,6 +15,42 @@ type filesRead struct {
 	Decided  []string // in words, what each side's line ends are taken for
 	Both     bool     // its one file holds both languages
 	Shared   bool     // and is taken for both sides
+
+	HasEncodings bool              // an encoding other than UTF-8 is in play
+	Encoding     workflow.Encoding // what a person chose; "" for what the bytes say
+	Encodings    []encodingChoice  // all there are
+	Found        []string          // in words, what each side's bytes say
+}
+
+// encodingChoice is an encoding to choose.
+type encodingChoice struct {
+	ID    workflow.Encoding
+	Title string
+}
+
+// encodings fills in how the bytes of a row's files are read. A file that cannot
+// be read may be one whose encoding a person knows.
+func (v *visit) encodings(view *filesRead, row uploadedRow) {
+	view.Encoding = row.encoding
+	view.HasEncodings = row.encoding != "" || row.problem != ""
+	for _, e := range workflow.Encodings() {
+		view.Encodings = append(view.Encodings, encodingChoice{e, e.Title()})
+	}
+	for i, found := range []workflow.FoundEncoding{row.look.SourceEncoding, row.look.TargetEncoding} {
+		if found.Encoding == "" || found.Encoding == "utf-8" {
+			continue
+		}
+		view.HasEncodings = true
+		side := v.t([]string{"import.source", "import.target"}[i])
+		words := v.t("import.encoding-found", side, found.Encoding.Title())
+		if found.Mark {
+			words = v.t("import.encoding-mark", side, found.Encoding.Title())
+		}
+		for _, e := range found.Also {
+			words += " " + v.t("import.encoding-also", e.Title())
+		}
+		view.Found = append(view.Found, words)
+	}
 }
 
 func (v *visit) filesRead(row uploadedRow) filesRead {
@@ -31,6 +68,7 @@ func (v *visit) filesRead(row uploadedRow) filesRead {
 		}
 		view.Decided = append(view.Decided, v.linesWords(side.word, side.lines, row.lines != workflow.LinesDecided))
 	}
+	v.encodings(&view, row)
 	return view
 }
 
@@ -53,6 +91,9 @@ func (v *visit) readWords(doc corpus.Document, version corpus.Version) []string 
 		word string
 		file corpus.File
 	}{{"import.source", version.Source}, {"import.target", version.Target}} {
+		if side.file.Encoding != "" {
+			list = append(list, v.t("import.encoding-of", v.t(side.word), workflow.EncodingOf(side.file).Title()))
+		}
 		lines := workflow.LinesOf(doc, side.file)
 		if lines == workflow.LinesDecided || side.file.Shared != "" && side.word == "import.source" {
 			continue
@@ -70,6 +111,9 @@ func (t *table) readForm(row *uploadedRow, n string, form url.Values) {
 	switch lines := workflow.Lines(form.Get("lines-" + n)); lines {
 	case workflow.LinesHard, workflow.LinesSoft, workflow.LinesDecided:
 		row.lines = lines
+	}
+	if e := workflow.Encoding(form.Get("encoding-" + n)); form.Has("encoding-"+n) && (e == "" || slices.Contains(workflow.Encodings(), e)) {
+		row.encoding = e
 	}
 	if form.Has("offered-" + n) {
 		row.shared = form.Get("shared-"+n) != ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/workflow"
@@ -19,12 +20,14 @@ type returnedView struct {
 	Shown         []returnedRow
 	More          int
 	Added, Gone   []string // not taken
+	Comments      []string // in words
 }
 
 type returnedRow struct {
 	Number int
 	Source string
 	Diff   diffView
+	By     string // who changed it, where the file tells
 	Markup bool
 }
 
@@ -84,7 +87,10 @@ func (v *visit) returnedView(row uploadedRow) *returnedView {
 			view.More++
 			continue
 		}
-		view.Shown = append(view.Shown, returnedRow{c.Number, layout.Show(c.Source), newDiff(c.Was, c.Text, false), c.Markup})
+		view.Shown = append(view.Shown, returnedRow{c.Number, layout.Show(c.Source), newDiff(c.Was, c.Text, false), strings.Join(c.By, ", "), c.Markup})
+	}
+	for _, c := range r.Comments {
+		view.Comments = append(view.Comments, v.t("import.returned-comment", c.Number, c.Author, c.Text))
 	}
 	return view
 }

@@ -21,6 +21,7 @@ type uploadedRow struct {
 	versionOf      corpus.DocumentID // "" for a new document
 	pairing        string            // workflow's warning of the pairing
 	lines          workflow.Lines    // what a person says line ends of plain text mean
+	encoding       workflow.Encoding // what a person says of its files
 	offered        bool              // that its file is taken for both sides
 	shared         bool              // it is
 	look           workflow.Inspection
@@ -127,10 +128,10 @@ func (t *table) fileIndex(value string) int {
 func (t *table) delivery(row uploadedRow) workflow.Delivery {
 	in := workflow.Delivery{Name: row.name, Engine: t.engine, Label: t.label, VersionOf: row.versionOf, Shared: row.shared && (row.source == none || row.target == none)}
 	if row.source != none {
-		in.Source = &workflow.Received{Name: t.files[row.source].name, Data: t.files[row.source].data, Lines: row.lines}
+		in.Source = &workflow.Received{Name: t.files[row.source].name, Data: t.files[row.source].data, Lines: row.lines, Encoding: row.encoding}
 	}
 	if row.target != none {
-		in.Target = &workflow.Received{Name: t.files[row.target].name, Data: t.files[row.target].data, Lines: row.lines}
+		in.Target = &workflow.Received{Name: t.files[row.target].name, Data: t.files[row.target].data, Lines: row.lines, Encoding: row.encoding}
 	}
 	return in
 }

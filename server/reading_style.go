@@ -71,6 +71,13 @@ func (s *styled) turn(t layout.Token) bool {
 // stand puts what a single token shows in its place, and reports whether it
 // shows anything.
 func (s *styled) stand(t layout.Token) bool {
+	if strings.HasPrefix(t.Raw, "</") { // the markup of another format, which says nothing to a reader
+		s.Break = t.Kind == layout.HardBreak
+		if s.Text = ""; t.Kind == layout.FootnoteReference {
+			s.Sup, s.Text = true, "*"
+		}
+		return t.Number > 0 && (s.Break || s.Text != "")
+	}
 	switch t.Kind {
 	case layout.Code, layout.Math:
 		s.Code, s.Text = true, strings.TrimSpace(strings.Trim(t.Raw, "`$"))

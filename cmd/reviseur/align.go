@@ -17,6 +17,7 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/exchange"
+	"github.com/reviseur/reviseur/corpus/exchange/charset"
 	"github.com/reviseur/reviseur/segmenter/align"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
@@ -149,7 +150,7 @@ func (a *app) presegmented(name string, lang language.Tag) (alignSide, error) {
 	if err != nil {
 		return alignSide{}, err
 	}
-	if _, err := plain.Read(name, raw, exchange.Options{Lines: exchange.LinesHard}); err != nil {
+	if _, err := plain.Read(name, raw, exchange.Options{Lines: exchange.LinesHard, Encoding: charset.UTF8}); err != nil {
 		return alignSide{}, err
 	}
 	text := strings.TrimPrefix(strings.ToValidUTF8(string(raw), "\uFFFD"), "\uFEFF")

@@ -43,6 +43,7 @@ with a tab between them.
 
 	reviseur align SRC TGT [flags]
 	  --dict: dictionary to use beside the built-in one
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --format: markdown or text (default: by the file's name; standard input is text)
 	  --json: print a JSON object a group
 	  --lang: languages, the source before the target
@@ -135,6 +136,7 @@ other fields with risk and findings; offsets are code points of that text.
 --terms checks against a glossary, a table as terms import takes it.
 
 	reviseur check [SRC] TGT [flags]
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --fail-on: exit with 1 from this severity on: neutral, minor, major or critical
 	  --format: markdown or text (default: by the file's name; standard input is text)
 	  --json: print a JSON object a finding
@@ -267,6 +269,7 @@ would stand), old, new, and edits (op and text).
 The exit code is that of diff(1): 0 when no sentence differs, 1 when one does.
 
 	reviseur diff OLD NEW [flags]
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --format: markdown or text (default: by the file's name; standard input is text)
 	  --json: print a JSON object a change
 	  --lang: language of the text (default: by its script)
@@ -296,7 +299,8 @@ tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
 import takes it back into another database. po is for translators who work with
 Gettext, mqm holds the flags as Marot and the metrics task of WMT read them, and
 csv and xlsx are tables for people without a tool, which import --review-table
-merges back.
+merges back. docx-tracked is for documents that came as DOCX: the approved
+wordings as tracked changes, open flags and notes as comments.
 
 With --format markdown a plain text goes out as Markdown: headings that were
 approved as such (see clean) are marked, what Markdown would misread is escaped,
@@ -306,7 +310,7 @@ is.
 	reviseur export --out DIR [flags]
 	  --document: only this document
 	  --force: overwrite files that are there
-	  --format: format to write: original, markdown, xliff-2.1, xliff-1.2, jsonl, tmx, po, csv, xlsx, mqm
+	  --format: format to write: original, markdown, xliff-2.1, xliff-1.2, jsonl, tmx, po, csv, xlsx, mqm, docx-tracked
 	  --out: folder to write to, which is made; - for standard output
 	  --policy: approved, strict or latest
 	  --project: project to export (default: the only one)
@@ -403,6 +407,7 @@ hold wording and is not reviewed (front matter, HTML, code), as FILE:LINE.
 
 	reviseur import --project P FILE… [flags]
 	  --document: the document that the review table belongs to
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --engine: what translated
 	  --json: print a JSON object a document
 	  --label: which run it was
@@ -621,9 +626,9 @@ For example:
 # reviseur segment
 
 Segment prints the sentences, headings, items and cells of a file: where they stand,
-what they are, and what they say. Offsets are bytes into the file, from the first
-byte of a sentence to its last; escapes are decoded, wrapped lines joined, and
-markup is shown as ⟨1⟩.
+what they are, and what they say. Offsets are bytes into the file, in the encoding
+it has, from the first byte of a sentence to its last; escapes are decoded, wrapped
+lines joined, and markup is shown as ⟨1⟩.
 
 In plain text a line end is a space in some files, and ends a paragraph in others.
 That is decided for each file, and said on standard error where it matters; --lines
@@ -640,6 +645,7 @@ or missing, is taken from the script.
 
 	reviseur segment FILE [flags]
 	  --batch: file of texts, one JSON object a line
+	  --encoding: Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)
 	  --explain: say by which rule each sentence ends, and what was held back
 	  --format: markdown or text (default: by the file's name; standard input is text)
 	  --json: print a JSON object a sentence

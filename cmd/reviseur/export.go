@@ -38,7 +38,8 @@ tmx holds the approved pairs for a translation memory, and jsonl loses nothing:
 import takes it back into another database. po is for translators who work with
 Gettext, mqm holds the flags as Marot and the metrics task of WMT read them, and
 csv and xlsx are tables for people without a tool, which import --review-table
-merges back.
+merges back. docx-tracked is for documents that came as DOCX: the approved
+wordings as tracked changes, open flags and notes as comments.
 
 With --format markdown a plain text goes out as Markdown: headings that were
 approved as such (see clean) are marked, what Markdown would misread is escaped,
@@ -100,7 +101,7 @@ const (
 // reviewFormats are the ids of the formats in which a review is handed on.
 func reviewFormats() []string {
 	var list []string
-	for _, f := range workflow.ReviewFormats() {
+	for _, f := range workflow.ReviewFormats("") {
 		list = append(list, f.ID)
 	}
 	return list

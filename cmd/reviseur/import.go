@@ -24,7 +24,7 @@ import (
 // importOptions are the flags of import.
 type importOptions struct {
 	project, source, target, name, versionOf string
-	engine, label, lines                     string
+	engine, label, lines, encoding           string
 	json, preview, whole, returned, report   bool
 	reviewTable, document                    string
 }
@@ -85,6 +85,7 @@ hold wording and is not reviewed (front matter, HTML, code), as FILE:LINE.`,
 	f.StringVar(&o.label, "label", "", "which run it was")
 	f.StringVar(&o.lines, "lines", "", "plain text: soft or hard line ends (default: decided by the file)")
 	f.BoolVar(&o.whole, "whole", false, "take a file that holds both languages as one side")
+	f.StringVar(&o.encoding, "encoding", "", encodingHelp)
 	f.BoolVar(&o.json, "json", false, "print a JSON object a document")
 	f.BoolVar(&o.preview, "preview", false, "with --version-of or --review-table: say what would happen, and store nothing")
 	f.StringVar(&o.reviewTable, "review-table", "", "merge this table that a reviewer filled in")
@@ -138,7 +139,8 @@ func (o importOptions) check(args []string) error {
 	case o.lines != "" && o.lines != "soft" && o.lines != "hard":
 		return usagef("--lines is soft or hard")
 	}
-	return nil
+	_, err := parseEncoding(o.encoding)
+	return err
 }
 
 // projectOrNew returns the project of the name, made where there is none.
@@ -333,6 +335,10 @@ func (imp *importer) one(ctx context.Context, p workflow.Pairing) {
 
 func (imp *importer) delivery(ctx context.Context, p workflow.Pairing) (workflow.Delivery, error) {
 	in := workflow.Delivery{Name: p.Name, Engine: imp.o.engine, Label: imp.o.label}
+	said, err := parseEncoding(imp.o.encoding)
+	if err != nil {
+		return in, err
+	}
 	for _, side := range []struct {
 		name string
 		to   **workflow.Received
@@ -348,7 +354,7 @@ func (imp *importer) delivery(ctx context.Context, p workflow.Pairing) (workflow
 		if err != nil {
 			return in, err
 		}
-		*side.to = &workflow.Received{Name: side.name, Data: data, Lines: exchange.Lines(imp.o.lines)}
+		*side.to = &workflow.Received{Name: side.name, Data: data, Lines: exchange.Lines(imp.o.lines), Encoding: said}
 	}
 	in.Shared = !imp.o.whole && in.Source == nil && in.Target != nil && workflow.HoldsBoth(imp.project, *in.Target)
 	if in.Shared {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/workflow"
@@ -18,6 +19,7 @@ type returnedJSON struct {
 	Markup   int               `json:"markup,omitempty"` // changed in their markup: not taken
 	Added    int               `json:"added,omitempty"`  // paragraphs that are new: not taken
 	Gone     int               `json:"gone,omitempty"`   // paragraphs that are missing: what stands there stands
+	Comments int               `json:"comments,omitempty"`
 }
 
 // returned takes a file that was exported and edited elsewhere, or with --preview
@@ -34,7 +36,7 @@ func (imp *importer) returned(ctx context.Context, in workflow.Delivery) error {
 	if err != nil {
 		return err
 	}
-	out := returnedJSON{Document: in.Name, ID: in.VersionOf, Same: r.Same, Added: len(r.Added), Gone: len(r.Gone)}
+	out := returnedJSON{Document: in.Name, ID: in.VersionOf, Same: r.Same, Added: len(r.Added), Gone: len(r.Gone), Comments: len(r.Comments)}
 	for _, c := range r.Changes {
 		if c.Markup {
 			out.Markup++
@@ -52,7 +54,25 @@ func (imp *importer) returned(ctx context.Context, in workflow.Delivery) error {
 	}
 	fmt.Fprintf(imp.Out, "%s\t%d unchanged, %d proposed, %d with other markup, %d paragraphs new, %d missing\n", in.Name, out.Same, out.Proposed, out.Markup, out.Added, out.Gone)
 	for _, c := range r.Changes {
-		fmt.Fprintf(imp.Out, "%d\t%s\t%s\n", c.Number, layout.Show(c.Was), layout.Show(c.Text))
+		by := ""
+		if len(c.By) > 0 {
+			by = "\ton the instruction of " + strings.Join(c.By, ", ")
+		}
+		fmt.Fprintf(imp.Out, "%d\t%s\t%s%s\n", c.Number, layout.Show(c.Was), layout.Show(c.Text), by)
+	}
+	for _, c := range r.Comments {
+		fmt.Fprintf(imp.Out, "%d\tcomment of %s: %s\n", c.Number, c.Author, strings.ReplaceAll(c.Text, "\n", " / "))
+	}
+	for _, c := range r.Changes {
+		if c.Markup {
+			fmt.Fprintf(imp.Err, "%s %d: its markup changed; write it by hand\n", in.Name, c.Number)
+		}
+	}
+	for _, text := range r.Added {
+		fmt.Fprintf(imp.Err, "%s: not taken: %s\n", in.Name, text)
+	}
+	for _, text := range r.Gone {
+		fmt.Fprintf(imp.Err, "%s: missing, and stands: %s\n", in.Name, text)
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func sideOf(t *testing.T, id, raw string) side {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newSide(&textFile{"test", doc, newPlaces(doc.Raw)}, language.English)
+	return newSide(&textFile{name: "test", doc: doc, places: newPlaces(doc.Raw)}, language.English)
 }
 
 // TestPassageRaw asks where words that a reader reads stand in the file.

@@ -4,11 +4,14 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"sort"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
 	"github.com/reviseur/reviseur/corpus/exchange"
+	"github.com/reviseur/reviseur/corpus/exchange/charset"
 	"github.com/reviseur/reviseur/segmenter"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
@@ -20,9 +23,9 @@ func segmentCommand(a *app) *cobra.Command {
 		Use:   "segment FILE",
 		Short: "Cut a text into sentences",
 		Long: `Segment prints the sentences, headings, items and cells of a file: where they stand,
-what they are, and what they say. Offsets are bytes into the file, from the first
-byte of a sentence to its last; escapes are decoded, wrapped lines joined, and
-markup is shown as ⟨1⟩.
+what they are, and what they say. Offsets are bytes into the file, in the encoding
+it has, from the first byte of a sentence to its last; escapes are decoded, wrapped
+lines joined, and markup is shown as ⟨1⟩.
 
 In plain text a line end is a space in some files, and ends a paragraph in others.
 That is decided for each file, and said on standard error where it matters; --lines
@@ -69,7 +72,7 @@ or missing, is taken from the script.`,
 			return err
 		}
 		out := bufio.NewWriter(a.Out)
-		if err := printSegments(out, file.doc, tag, asJSON, explain); err != nil {
+		if err := printSegments(out, file, tag, asJSON, explain); err != nil {
 			return err
 		}
 		return out.Flush()
@@ -92,7 +95,7 @@ func (a *app) sayLineEnds(file *textFile, o textOptions) error {
 	if err != nil {
 		return err
 	}
-	doc, err := format.Read(file.name, file.doc.Raw, exchange.Options{Lines: other})
+	doc, err := format.Read(file.name, file.doc.Raw, exchange.Options{Lines: other, Encoding: charset.UTF8})
 	if err != nil {
 		return err
 	}
@@ -100,6 +103,26 @@ func (a *app) sayLineEnds(file *textFile, o textOptions) error {
 		fmt.Fprintf(a.Err, "%s: line ends read as %s: %s (otherwise: --lines %s)\n", file.name, file.doc.Mode, meaning, other)
 	}
 	return nil
+}
+
+// fileOffsets returns a function from byte offsets into the text, asked for in
+// any order, to those into the file. Of UTF-8 they are the same.
+func (f *textFile) fileOffsets() func(int) int {
+	if f.encoding == charset.UTF8 {
+		return func(at int) int { return at }
+	}
+	text := f.doc.Raw
+	marks := []int{0}
+	for i := range text {
+		if i-marks[len(marks)-1] >= 4*marksEvery && utf8.RuneStart(text[i]) {
+			marks = append(marks, i)
+		}
+	}
+	raw := f.encoding.Offsets(text, marks)
+	return func(at int) int {
+		k := sort.Search(len(marks), func(k int) bool { return marks[k] > at }) - 1
+		return raw[k] + f.encoding.Offsets(text[marks[k]:], []int{at - marks[k]})[0]
+	}
 }
 
 // segmentLine is a line of segment --json. Offsets are bytes into the file.
@@ -120,15 +143,19 @@ type heldLine struct {
 	before string         // the text that leads up to the place
 }
 
-func printSegments(w io.Writer, doc *layout.Document, lang language.Tag, asJSON, explain bool) error {
+func printSegments(w io.Writer, file *textFile, lang language.Tag, asJSON, explain bool) error {
+	doc, inFile := file.doc, file.fileOffsets()
 	var held heldBack
 	if explain {
 		held = heldBack{doc: doc, lang: lang, block: -1}
 	}
 	for _, s := range layout.Segments(doc, lang) {
-		line := segmentLine{Start: s.Envelope.Start, End: s.Envelope.End, Kind: s.Kind.String(), Text: layout.Show(s.Text)}
+		line := segmentLine{Start: inFile(s.Envelope.Start), End: inFile(s.Envelope.End), Kind: s.Kind.String(), Text: layout.Show(s.Text)}
 		if explain {
 			line.Rule, line.Held = s.Rule.String(), held.in(s)
+			for i := range line.Held {
+				line.Held[i].At = inFile(line.Held[i].At)
+			}
 		}
 		if asJSON {
 			if err := printJSON(w, line); err != nil {

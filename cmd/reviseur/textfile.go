@@ -9,6 +9,8 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/exchange"
+	"github.com/reviseur/reviseur/corpus/exchange/charset"
+	"github.com/reviseur/reviseur/corpus/workflow"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -17,17 +19,34 @@ type textFile struct {
 	name   string
 	doc    *layout.Document
 	places *places
+
+	encoding charset.Encoding // of the file; doc is over its text in UTF-8
 }
 
 // textOptions are the flags that say how files are read.
-type textOptions struct{ format, lines string }
+type textOptions struct{ format, lines, encoding string }
 
 // textFlags adds --format and --lines to a command.
 func textFlags(cmd *cobra.Command) *textOptions {
 	var o textOptions
 	cmd.Flags().StringVar(&o.format, "format", "", "markdown or text (default: by the file's name; standard input is text)")
 	cmd.Flags().StringVar(&o.lines, "lines", "", "plain text: soft or hard line ends (default: decided by the file)")
+	cmd.Flags().StringVar(&o.encoding, "encoding", "", encodingHelp)
 	return &o
+}
+
+const encodingHelp = "Markdown and plain text: utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252 (default: found by the bytes)"
+
+// parseEncoding reads --encoding; "" where it was not given.
+func parseEncoding(s string) (charset.Encoding, error) {
+	if s == "" {
+		return "", nil
+	}
+	e, err := charset.Parse(s)
+	if err != nil {
+		return "", usagef("--encoding: %w", err)
+	}
+	return e, nil
 }
 
 func (o textOptions) check() error {
@@ -56,11 +75,19 @@ func (a *app) readText(name string, o textOptions) (*textFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, err := format.Read(name, raw, exchange.Options{Lines: exchange.Lines(o.lines)})
+	said, err := parseEncoding(o.encoding)
 	if err != nil {
 		return nil, err
 	}
-	f := &textFile{name: name, doc: doc, places: newPlaces(doc.Raw)}
+	options := format.Resolved(raw, exchange.Options{Lines: exchange.Lines(o.lines), Encoding: said})
+	doc, err := format.Read(name, raw, options)
+	if err != nil {
+		return nil, err
+	}
+	if words := workflow.EncodingWords(format.DetectEncoding(raw)); words != "" && said == "" {
+		fmt.Fprintf(a.Err, "%s:1: %s\n", name, words)
+	}
+	f := &textFile{name: name, doc: doc, places: newPlaces(doc.Raw), encoding: options.Encoding}
 	for _, n := range doc.Notices {
 		line, _ := f.places.lineColumn(n.Span.Start)
 		fmt.Fprintf(a.Err, "%s:%d: %s\n", name, line, n.Reason)

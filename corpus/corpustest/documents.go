@@ -41,8 +41,8 @@ func testVersions(t *testing.T, s corpus.Store) {
 	doc, v1, _, _ := SeedDocument(t, s, p.ID, "v.md", nil)
 	v2 := corpus.Version{
 		ID: corpus.NewID[corpus.VersionID](), Document: doc.ID, Number: 2, Engine: "e", Label: "l", Created: Clock(), By: "somebody",
-		Source: corpus.File{Name: "s.txt", Hash: corpus.BlobHash([]byte("s")), Size: 1, Hard: true, Chosen: true},
-		Target: corpus.File{Name: "t.txt", Hash: corpus.BlobHash([]byte("t")), Size: 1 << 40},
+		Source: corpus.File{Name: "s.txt", Hash: corpus.BlobHash([]byte("s")), Size: 1, Hard: true, Chosen: true, Encoding: "gb18030"},
+		Target: corpus.File{Name: "t.txt", Hash: corpus.BlobHash([]byte("t")), Size: 1 << 40, Encoding: "big5"},
 	}
 	versions := func() []corpus.Version {
 		return read(t, s, func(r corpus.Reader) ([]corpus.Version, error) { return r.Versions(doc.ID) })

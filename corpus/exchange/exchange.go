@@ -34,6 +34,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/exchange/charset"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -45,6 +46,7 @@ type Format struct {
 	ID         string   // stable: it is stored with documents
 	Title      string   // for people, in English
 	Extensions []string // lower case, with the dot
+	Only       string   // id of the format in which a document must have come to be written in this one; "": any
 	HasLines   bool     // what its line ends mean is a choice, see Lines
 
 	// claims reports whether bytes are of this format, where several formats
@@ -55,6 +57,7 @@ type Format struct {
 	// What a format cannot do is nil. The functions get no file that readable
 	// refuses; name is for messages alone.
 	read    func(raw []byte, o Options) *layout.Document
+	inside  container // of read: where the text is not the bytes themselves
 	pair    func(name string, raw []byte) (*Bilingual, error)
 	write   func(w io.Writer, r *Review) error
 	restore func(name string, raw []byte) (*Review, error)
@@ -119,7 +122,8 @@ func (f Format) reads() bool {
 
 // Options are choices that a file does not make itself.
 type Options struct {
-	Lines Lines // plain text only
+	Lines    Lines            // plain text only
+	Encoding charset.Encoding // Markdown and plain text; "": found by the bytes
 }
 
 // Lines says what a line end means in plain text.
@@ -187,6 +191,9 @@ func ByID(id string) (Format, error) {
 func extensions() []string {
 	var all []string
 	for _, f := range registry() {
+		if f.Only != "" {
+			continue
+		}
 		for _, e := range f.Extensions {
 			if !slices.Contains(all, e) {
 				all = append(all, e)
@@ -198,15 +205,18 @@ func extensions() []string {
 
 // Read reads a file. The name is for messages alone. A file that is too large,
 // binary or mostly undecodable is refused; single undecodable bytes make their
-// block read-only.
+// block read-only. The document is over the text inside the file, in UTF-8: of a
+// file in another encoding its offsets in code points are those of the file, and
+// those in bytes are not (see [Format.FileChanges]).
 func (f Format) Read(name string, raw []byte, o Options) (*layout.Document, error) {
 	if f.read == nil {
 		return nil, refuse(corpus.Unsupported, name, 1, "%s is no format of a single text", f.Title)
 	}
-	if err := readable(name, raw); err != nil {
+	inside, err := f.unpack(name, raw, f.Resolved(raw, o))
+	if err != nil {
 		return nil, err
 	}
-	return f.read(raw, o), nil
+	return f.read(inside, o), nil
 }
 
 // ReadPair reads a file that holds a text beside its translation. The name is
@@ -288,6 +298,11 @@ func readable(name string, raw []byte) error {
 			return refuse(corpus.Unsupported, name, 1, "this is UTF-16; save the file as UTF-8")
 		}
 	}
+	return legible(name, raw)
+}
+
+// legible refuses a text that is binary or mostly undecodable.
+func legible(name string, raw []byte) error {
 	controls, broken, first := 0, 0, -1
 	for i := 0; i < len(raw); {
 		r, n := utf8.DecodeRune(raw[i:])
@@ -312,7 +327,7 @@ func readable(name string, raw []byte) error {
 	case controls >= few && controls*50 > len(raw):
 		return refuse(corpus.Invalid, name, line(raw, first), "this is a binary file, not text")
 	case broken >= few && broken*10 > len(raw):
-		return refuse(corpus.Invalid, name, line(raw, first), "this is not UTF-8; save the file as UTF-8")
+		return refuse(corpus.Invalid, name, line(raw, first), "this is neither UTF-8 nor another encoding that is known; save the file as UTF-8, or say its encoding")
 	}
 	return nil
 }

@@ -70,12 +70,13 @@ type (
 		Function string `json:"function,omitempty"`
 	}
 	jsonFile struct {
-		File   string  `json:"file"` // source, target, or both
-		Name   string  `json:"name"`
-		Hash   string  `json:"sha256"`
-		Hard   bool    `json:"hard,omitempty"`
-		Text   *string `json:"text,omitempty"`
-		Base64 []byte  `json:"base64,omitempty"` // of a file that is not UTF-8
+		File     string  `json:"file"` // source, target, or both
+		Name     string  `json:"name"`
+		Hash     string  `json:"sha256"`
+		Hard     bool    `json:"hard,omitempty"`
+		Encoding string  `json:"encoding,omitempty"` // where it is not UTF-8
+		Text     *string `json:"text,omitempty"`
+		Base64   []byte  `json:"base64,omitempty"` // of a file that is not UTF-8
 	}
 	jsonSnapshot struct {
 		Snapshot   corpus.SnapshotID  `json:"snapshot"`
@@ -280,23 +281,23 @@ func (j *jsonWriter) write() error {
 func (j *jsonWriter) files() error {
 	v := j.review.Version
 	if v.Source.Present() && v.Source == v.Target {
-		return j.file("both", v.Target, j.review.Target)
+		return j.file("both", v.Target, j.review.TargetData)
 	}
-	if err := j.file("source", v.Source, j.review.Source); err != nil {
+	if err := j.file("source", v.Source, j.review.SourceData); err != nil {
 		return err
 	}
-	return j.file("target", v.Target, j.review.Target)
+	return j.file("target", v.Target, j.review.TargetData)
 }
 
-func (j *jsonWriter) file(side string, f corpus.File, doc *layout.Document) error {
+func (j *jsonWriter) file(side string, f corpus.File, data []byte) error {
 	if !f.Present() {
 		return nil
 	}
-	if doc == nil {
+	if data == nil {
 		return corpus.Errorf(corpus.Internal, "the review lacks the bytes of %s", f.Name)
 	}
-	out := jsonFile{File: side, Name: f.Name, Hash: f.Hash, Hard: f.Hard}
-	out.Text, out.Base64 = jsonBytes(doc.Raw)
+	out := jsonFile{File: side, Name: f.Name, Hash: f.Hash, Hard: f.Hard, Encoding: f.Encoding}
+	out.Text, out.Base64 = jsonBytes(data)
 	return j.Encode(out)
 }
 

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/exchange/charset"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -159,7 +160,7 @@ func (j *jsonReader) file(row []byte) error {
 		return err
 	}
 	data := decodeBytes(f.Text, f.Base64)
-	file := corpus.File{Name: f.Name, Hash: f.Hash, Size: int64(len(data)), Hard: f.Hard}
+	file := corpus.File{Name: f.Name, Hash: f.Hash, Size: int64(len(data)), Hard: f.Hard, Encoding: f.Encoding}
 	if err := file.Validate(); err != nil {
 		return j.refuse("%s", corpus.Message(err))
 	}
@@ -176,22 +177,24 @@ func (j *jsonReader) file(row []byte) error {
 			return j.refuse("%s", corpus.Message(err))
 		}
 		r.Source, r.Target, r.Version.Source, r.Version.Target = pair.Source, pair.Target, file, file
+		r.SourceData, r.TargetData = data, data
 		return nil
 	case j.format.Bilingual() || f.File != "source" && f.File != "target":
 		return j.refuse("a file is of the side %q", f.File)
 	}
-	lines := LinesSoft
-	if f.Hard {
-		lines = LinesHard
+	if f.Encoding != "" {
+		if _, err := charset.Parse(f.Encoding); err != nil {
+			return j.refuse("%s", err.Error())
+		}
 	}
-	doc, err := j.format.Read(f.Name, data, Options{Lines: lines})
+	doc, err := j.format.Read(f.Name, data, OptionsOf(file))
 	if err != nil {
 		return j.refuse("%s", corpus.Message(err))
 	}
 	if f.File == "source" {
-		r.Source, r.Version.Source = doc, file
+		r.Source, r.Version.Source, r.SourceData = doc, file, data
 	} else {
-		r.Target, r.Version.Target = doc, file
+		r.Target, r.Version.Target, r.TargetData = doc, file, data
 	}
 	return nil
 }

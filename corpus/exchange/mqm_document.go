@@ -31,6 +31,7 @@ func (t *mqmReader) document() (*Review, error) {
 	sources := readLines(source)
 	targets := readLines(target)
 	r.Source, r.Target = sources.doc, targets.doc
+	r.SourceData, r.TargetData = sources.doc.Raw, targets.doc.Raw
 	r.Version.Source, r.Version.Target = sources.file(t.fileName("source")), targets.file(t.fileName("target"))
 	for i, u := range t.rows {
 		unit, err := t.unit(i, u, sources, targets)

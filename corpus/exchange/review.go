@@ -16,6 +16,12 @@ type Review struct {
 	// Source and Target are the files of the version, by which placeholders are
 	// written as the markup they stand for. A side that was not received is nil.
 	Source, Target *layout.Document
+	// SourceData and TargetData are the files as received; of a review that was
+	// read back from a format without them, nil.
+	SourceData, TargetData []byte
+	// TargetChanges are what an export of the approved wordings changes of the
+	// text inside the target; of archives alone.
+	TargetChanges []layout.Change
 
 	Units []ReviewUnit // in reading order, the retired ones left out
 	// Unchecked says that the units were never checked here: that they have no
@@ -58,6 +64,14 @@ func tokensOf(doc *layout.Document, segments []corpus.Segment) [][]layout.Token 
 		lists = append(lists, doc.Blocks[s.Block].Tokens)
 	}
 	return lists
+}
+
+// displayName is the name by which people know somebody.
+func (r *Review) displayName(id corpus.UserID) string {
+	if u, ok := r.People[id]; ok {
+		return u.Display()
+	}
+	return r.userName(id)
 }
 
 // userName returns the name of a person of the review; of somebody who is not

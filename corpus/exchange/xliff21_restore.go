@@ -117,7 +117,7 @@ func (r *restorer) file(f *xmlElement) {
 
 func fileOf(m meta) corpus.File {
 	size, _ := strconv.ParseInt(m.get("size"), 10, 64)
-	return corpus.File{Name: m.get("name"), Hash: m.get("sha256"), Size: size, Hard: m.yes("hard")}
+	return corpus.File{Name: m.get("name"), Hash: m.get("sha256"), Size: size, Hard: m.yes("hard"), Encoding: m.get("encoding")}
 }
 
 // user returns the id of a person, which in a file is the name.

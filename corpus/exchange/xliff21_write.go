@@ -144,7 +144,7 @@ func (x *writer21) fileData() {
 		file corpus.File
 	}{{corpus.SourceSide, v.Source}, {corpus.TargetSide, v.Target}} {
 		if f.file.Present() {
-			x.group(f.side.String()+"-file", "name", f.file.Name, "sha256", f.file.Hash, "size", strconv.FormatInt(f.file.Size, 10), "hard", yes(f.file.Hard))
+			x.group(f.side.String()+"-file", "name", f.file.Name, "sha256", f.file.Hash, "size", strconv.FormatInt(f.file.Size, 10), "hard", yes(f.file.Hard), "encoding", f.file.Encoding)
 		}
 	}
 	for _, u := range x.review.people() {

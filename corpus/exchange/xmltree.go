@@ -147,7 +147,7 @@ func (p *xmlParser) token(token xml.Token, start, end int, strict bool) error {
 	case xml.EndElement:
 		n := len(p.open)
 		if n == 0 || !sameTag(p.raw, p.open[n-1], start) {
-			if !strict {
+			if !strict && n == 0 {
 				return nil
 			}
 			return p.refuse(start, "the end tag of %s does not match what is open", x.Name.Local)

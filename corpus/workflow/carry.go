@@ -44,7 +44,7 @@ func (d *Desk) carryOver(tx corpus.Tx, p corpus.Project, doc corpus.Document, in
 			continue
 		}
 		first, last := index[f.parts[0].ID], index[f.parts[len(f.parts)-1].ID]
-		ed := edition{unit: *f.whole, file: in.target, pair: in.pair, regime: regime, before: nearest(in.units, first, -1), after: nearest(in.units, last, +1)}
+		ed := edition{unit: *f.whole, format: in.format, options: in.optionsOf(in.delivery.Target), file: in.target, pair: in.pair, regime: regime, before: nearest(in.units, first, -1), after: nearest(in.units, last, +1)}
 		if err := c.family(f, ed, v); err != nil {
 			return preview, err
 		}

@@ -19,7 +19,9 @@ type edition struct {
 	unit          corpus.Unit
 	file          *layout.Document    // of the target; nil where none was received
 	pair          *exchange.Bilingual // of a file that holds both sides; else nil
-	before, after corpus.Unit         // the nearest units with a target; zero where there is none
+	format        exchange.Format
+	options       exchange.Options // with which the target was read
+	before, after corpus.Unit      // the nearest units with a target; zero where there is none
 	regime        *regime
 }
 
@@ -60,6 +62,10 @@ func (d *Desk) editionIn(r corpus.Reader, unit corpus.Unit) (edition, error) {
 	if ed.regime, err = d.regime(r, p); err != nil {
 		return ed, err
 	}
+	if ed.format, err = exchange.ByID(doc.Format); err != nil {
+		return ed, err
+	}
+	ed.options = exchange.OptionsOf(v.Target)
 	if v.Target.Present() {
 		if ed.file, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
 			return ed, err
@@ -198,6 +204,9 @@ func (ed edition) strangers(text string) error {
 func (ed edition) verify(text string, place corpus.Place) error {
 	if text == ed.unit.Text.Target {
 		return nil
+	}
+	if err := ed.format.Holds(text, ed.options); err != nil {
+		return err
 	}
 	if len(ed.unit.Target) == 0 {
 		p, err := ed.place(text, place)

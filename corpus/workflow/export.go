@@ -54,7 +54,13 @@ type Proof struct {
 	Ranges   int    // units whose wording was put in
 	Layout   int    // changes of layout that were made; a heading in plain text is one, though it changes no bytes
 	Outside  int    // bytes that differ outside of both: 0, or the export fails
-	Changes  []layout.Change
+
+	// Text is the text inside the file as received, in UTF-8, and Changes what
+	// was changed of it. Of a file in UTF-8 that is the file; of one in another
+	// encoding Outside was counted in its own bytes; of an archive, in the text
+	// and in all other parts.
+	Text    []byte
+	Changes []layout.Change
 }
 
 func (p Proof) String() string {
@@ -158,6 +164,9 @@ func (d *Desk) export(ctx context.Context, user corpus.UserID, doc corpus.Docume
 
 // plan is what an export will do, gathered in one pass over the records.
 type plan struct {
+	format     exchange.Format
+	options    exchange.Options // with which the file was read
+	received   []byte           // the file itself
 	file       *layout.Document
 	pair       *exchange.Bilingual // of a file that holds both sides; else nil
 	version    corpus.Version
@@ -184,6 +193,13 @@ func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan,
 	}
 	if !p.version.Target.Present() {
 		return nil, corpus.Errorf(corpus.Blocked, "%s has no translation to export yet", doc.Name)
+	}
+	if p.format, err = exchange.ByID(doc.Format); err != nil {
+		return nil, err
+	}
+	p.options = exchange.OptionsOf(p.version.Target)
+	if p.received, err = r.Blob(p.version.Target.Hash); err != nil {
+		return nil, err
 	}
 	if p.file, err = d.layoutOf(r, doc.Format, p.version.Target, corpus.TargetSide); err != nil {
 		return nil, err
@@ -256,6 +272,9 @@ type pendingPlace struct {
 }
 
 func (p *plan) put(w pendingPlace) error {
+	if err := p.holds(w.rev.Text, w.number); err != nil {
+		return err
+	}
 	at, err := w.ed.place(w.rev.Text, w.rev.Place)
 	if err != nil {
 		return err
@@ -276,12 +295,23 @@ func (p *plan) replace(u corpus.Unit, text string, number int) error {
 	if err != nil || len(list) == 0 {
 		return err
 	}
+	if err := p.holds(text, number); err != nil {
+		return err
+	}
 	p.ranges++
 	for _, e := range list {
 		p.owner[e.Block] = append(p.owner[e.Block], number)
 		p.envelopes = append(p.envelopes, p.file.Blocks[e.Block].Envelope(e.Span))
 	}
 	p.edits = append(p.edits, list...)
+	return nil
+}
+
+// holds refuses the wording of a unit that the file's encoding cannot hold.
+func (p *plan) holds(text string, number int) error {
+	if err := p.format.Holds(text, p.options); err != nil {
+		return corpus.Errorf(corpus.Blocked, "the wording of unit %d cannot be written: %s", number, corpus.Message(err))
+	}
 	return nil
 }
 
@@ -304,10 +334,16 @@ func (p *plan) export(out *Exported) error {
 	if err != nil {
 		return err
 	}
-	out.Data, out.Layout = data, out.cleaned.made
+	out.Layout = out.cleaned.made
 	changes := out.cleaned.changes
-	out.Proof = Proof{Received: p.version.Target.Hash, Result: corpus.BlobHash(data), Ranges: p.ranges, Layout: len(out.Layout), Changes: changes, Outside: outside(p.file.Raw, data, changes)}
-	if out.Proof.Received != corpus.BlobHash(p.file.Raw) {
+	if out.Data, err = p.format.Pack(out.Name, p.received, data, p.options); err != nil {
+		return err
+	}
+	out.Proof = Proof{Received: p.version.Target.Hash, Result: corpus.BlobHash(out.Data), Ranges: p.ranges, Layout: len(out.Layout), Text: p.file.Raw, Changes: changes}
+	if out.Proof.Outside, err = p.outside(data, out.Data, changes); err != nil {
+		return err
+	}
+	if out.Proof.Received != corpus.BlobHash(p.received) {
 		return corpus.Errorf(corpus.Internal, "%s: the stored file is not the one that was received; nothing was exported", out.Name)
 	}
 	if out.Proof.Outside != 0 {
@@ -362,6 +398,21 @@ func trimSame(raw []byte, c layout.Change) layout.Span {
 		old.End--
 	}
 	return old
+}
+
+// outside counts the bytes that an export changes outside of the changes: of the
+// file itself where its bytes tell, else of the text inside and of the parts of
+// the archive around it.
+func (p *plan) outside(inside, data []byte, changes []layout.Change) (int, error) {
+	list, ok, err := p.format.FileChanges(p.file.Raw, changes, p.options)
+	if err != nil {
+		return 0, err
+	}
+	if ok {
+		return outside(p.received, data, list), nil
+	}
+	n, err := p.format.DifferOutside(p.received, data)
+	return n + outside(p.file.Raw, inside, changes), err
 }
 
 // outside counts the bytes that differ between two files outside the changes,

@@ -33,6 +33,7 @@ type cacheKey struct {
 	format, hash string
 	hard         bool
 	shared       string
+	encoding     string
 }
 
 func newFileCache(limit int) *fileCache { return &fileCache{limit: limit} }
@@ -77,7 +78,7 @@ func (d *Desk) pairOf(r corpus.Reader, format string, f corpus.File) (*exchange.
 }
 
 func (d *Desk) openFile(r corpus.Reader, format string, f corpus.File) (openFile, error) {
-	key := cacheKey{format, f.Hash, f.Hard, f.Shared}
+	key := cacheKey{format, f.Hash, f.Hard, f.Shared, f.Encoding}
 	if file, ok := d.files.get(key); ok {
 		return file, nil
 	}
@@ -96,7 +97,7 @@ func (d *Desk) openFile(r corpus.Reader, format string, f corpus.File) (openFile
 			file.source, file.target = file.pair.Source, file.pair.Target
 		}
 	default:
-		file.target, err = fm.Read(f.Name, raw, linesOf(f))
+		file.target, err = fm.Read(f.Name, raw, exchange.OptionsOf(f)) // as it was received, whatever a later version of this program would choose
 		if file.source = file.target; err == nil && f.Shared != "" {
 			file.source, file.target, err = takenApart(file.target, f)
 		}
@@ -114,14 +115,5 @@ func LinesOf(doc corpus.Document, f corpus.File) exchange.Lines {
 	if fm, err := exchange.ByID(doc.Format); err != nil || !fm.HasLines || !f.Present() {
 		return exchange.LinesDecided
 	}
-	return linesOf(f).Lines
-}
-
-// linesOf repeats the choice that was made when the file was received, so that
-// a later version of this program reads it into the same blocks.
-func linesOf(f corpus.File) exchange.Options {
-	if f.Hard {
-		return exchange.Options{Lines: exchange.LinesHard}
-	}
-	return exchange.Options{Lines: exchange.LinesSoft}
+	return exchange.OptionsOf(f).Lines
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/exchange"
+	"github.com/reviseur/reviseur/corpus/exchange/charset"
 )
 
 // Imported is what became of a delivery.
@@ -125,14 +126,18 @@ func (d *Desk) known(ctx context.Context, p corpus.Project, in Delivery) (Import
 		return Imported{}, false, err
 	}
 	out.Unchanged = out.Version.Source.Hash == hashOf(in.Source) && out.Version.Target.Hash == hashOf(in.Target) && (out.Version.Target.Shared != "") == in.Shared &&
-		sameLines(out.Version.Source, in.Source) && sameLines(out.Version.Target, in.Target)
+		sameReading(out.Version.Source, in.Source) && sameReading(out.Version.Target, in.Target)
 	return out, out.Unchanged, nil
 }
 
-// sameLines reports whether a file would be read as it was, as far as the choice
+// sameReading reports whether a file would be read as it was, as far as the choice
 // that comes with it says.
-func sameLines(f corpus.File, in *Received) bool {
-	return in == nil || in.Lines == exchange.LinesDecided || in.Lines == linesOf(f).Lines
+func sameReading(f corpus.File, in *Received) bool {
+	if in == nil {
+		return true
+	}
+	o := exchange.OptionsOf(f)
+	return (in.Lines == exchange.LinesDecided || in.Lines == o.Lines) && (in.Encoding == "" || in.Encoding == o.Encoding)
 }
 
 func hashOf(f *Received) string {
@@ -170,10 +175,10 @@ func (d *Desk) begin(ctx context.Context, user corpus.UserID, p corpus.Project, 
 			}
 		}
 		v.Document = doc.ID
-		if v.Source, err = addFile(tx, in.delivery.Source, in.source != nil && in.source.Mode == modeHard); err != nil {
+		if v.Source, err = addFile(tx, in.format, in.delivery.Source, in.source != nil && in.source.Mode == modeHard); err != nil {
 			return err
 		}
-		if v.Target, err = addFile(tx, in.delivery.Target, in.target != nil && in.target.Mode == modeHard); err != nil {
+		if v.Target, err = addFile(tx, in.format, in.delivery.Target, in.target != nil && in.target.Mode == modeHard); err != nil {
 			return err
 		}
 		if in.delivery.Shared {
@@ -200,7 +205,7 @@ func passingNumber(tx corpus.Tx, doc corpus.DocumentID) (int, error) {
 // modeHard is how the plain text syntax says that each line is a paragraph.
 const modeHard = "hard"
 
-func addFile(tx corpus.Tx, f *Received, hard bool) (corpus.File, error) {
+func addFile(tx corpus.Tx, format exchange.Format, f *Received, hard bool) (corpus.File, error) {
 	if f == nil {
 		return corpus.File{}, nil
 	}
@@ -208,8 +213,16 @@ func addFile(tx corpus.Tx, f *Received, hard bool) (corpus.File, error) {
 	if err != nil {
 		return corpus.File{}, err
 	}
-	file := corpus.File{Name: f.Name, Hash: hash, Size: int64(len(f.Data)), Hard: hard, Chosen: f.Lines != exchange.LinesDecided}
+	file := corpus.File{Name: f.Name, Hash: hash, Size: int64(len(f.Data)), Hard: hard, Chosen: f.Lines != exchange.LinesDecided, Encoding: storedEncoding(format, f)}
 	return file, file.Validate()
+}
+
+// storedEncoding is what is kept of the encoding in which a file was read.
+func storedEncoding(format exchange.Format, f *Received) string {
+	if e := format.Resolved(f.Data, exchange.Options{Encoding: f.Encoding}).Encoding; e != charset.UTF8 {
+		return string(e)
+	}
+	return ""
 }
 
 // freeName returns the name, with a number where it is taken.

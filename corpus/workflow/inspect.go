@@ -7,6 +7,7 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/exchange"
+	"github.com/reviseur/reviseur/corpus/exchange/charset"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -43,13 +44,29 @@ const (
 	LinesSoft    = exchange.LinesSoft
 )
 
+// Encoding names the encoding of a text file.
+type Encoding = charset.Encoding
+
+// FoundEncoding is what the bytes of a file say about its encoding.
+type FoundEncoding = charset.Found
+
+// Encodings returns the encodings in which text files are read, in the order in
+// which they are shown.
+func Encodings() []Encoding { return charset.All() }
+
+// EncodingOf is the encoding in which a received file is read.
+func EncodingOf(f corpus.File) Encoding { return exchange.OptionsOf(f).Encoding }
+
 // Inspection is what can be said of a delivery before it is taken.
 type Inspection struct {
 	Remarks []Remark
 	// How the line ends of plain text are read; LinesDecided for any other format
 	// and for a side that is not there.
 	Source, Target exchange.Lines
-	Both           bool // its only file holds both languages in turns, and could be both sides
+	// In which encoding each side was found to be; the zero value for a side that
+	// is not there and for formats that have one alone.
+	SourceEncoding, TargetEncoding charset.Found
+	Both                           bool // its only file holds both languages in turns, and could be both sides
 }
 
 // Inspect reads a delivery and says what looks odd about it; nothing is
@@ -67,6 +84,16 @@ func (d *Desk) Inspect(ctx context.Context, user corpus.UserID, project corpus.P
 	}
 	in = read.delivery
 	out := Inspection{Source: linesRead(read.source), Target: linesRead(read.target)}
+	if read.format.HasEncodings() {
+		for _, side := range []struct {
+			file *Received
+			to   *charset.Found
+		}{{in.Source, &out.SourceEncoding}, {in.Target, &out.TargetEncoding}} {
+			if side.file != nil {
+				*side.to = charset.Detect(side.file.Data)
+			}
+		}
+	}
 	switch {
 	case in.Shared:
 		out.Both = true

@@ -8,17 +8,19 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/exchange"
+	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
 // ReviewFormat is a format in which a review is handed on.
 type ReviewFormat struct{ ID, Title string }
 
 // ReviewFormats returns the formats in which reviews are handed on, in the order
-// in which they are shown.
-func ReviewFormats() []ReviewFormat {
+// in which they are shown,
+// for a document that came in the format with the id; "" lists all.
+func ReviewFormats(came string) []ReviewFormat {
 	var list []ReviewFormat
 	for _, f := range exchange.Formats() {
-		if f.Writes() {
+		if f.Writes() && (f.Only == "" || came == "" || f.Only == came) {
 			list = append(list, ReviewFormat{f.ID, f.Title})
 		}
 	}
@@ -81,6 +83,27 @@ func (d *Desk) Handout(ctx context.Context, user corpus.UserID, doc corpus.Docum
 			return err
 		}
 		out.Source, out.Target = files.source, files.target
+		if format, err := exchange.ByID(out.Document.Format); err != nil {
+			return err
+		} else if format.Archive() && out.Version.Target.Present() {
+			p, err := d.plan(r, out.Document, ApprovedOnly)
+			if err != nil {
+				return err
+			}
+			if _, out.TargetChanges, err = layout.Splice(p.file, p.edits, p.insertions...); err != nil {
+				return p.blame(err)
+			}
+		}
+		for _, side := range []struct {
+			file corpus.File
+			data *[]byte
+		}{{out.Version.Source, &out.SourceData}, {out.Version.Target, &out.TargetData}} {
+			if side.file.Present() {
+				if *side.data, err = r.Blob(side.file.Hash); err != nil {
+					return err
+				}
+			}
+		}
 		return fillReview(r, out)
 	})
 	return out, err

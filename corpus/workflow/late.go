@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/exchange"
 )
 
 // complete adds to a new version the side that was not delivered, as the version
@@ -38,7 +39,8 @@ func (d *Desk) complete(ctx context.Context, in *Delivery) error {
 			if err != nil {
 				return err
 			}
-			*side.to = &Received{Name: side.file.Name, Data: data, Lines: linesOf(side.file).Lines}
+			o := exchange.OptionsOf(side.file)
+			*side.to = &Received{Name: side.file.Name, Data: data, Lines: o.Lines, Encoding: o.Encoding}
 		}
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/exchange"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -82,7 +83,10 @@ func (d *Desk) filesIn(r corpus.Reader, unit corpus.UnitID) (files, error) {
 	if err != nil {
 		return files{}, err
 	}
-	f := files{both.source, both.target, edition{file: both.target}}
+	f := files{both.source, both.target, edition{file: both.target, options: exchange.OptionsOf(v.Target)}}
+	if f.edition.format, err = exchange.ByID(doc.Format); err != nil {
+		return files{}, err
+	}
 	if f.edition.pair, err = d.pairOf(r, doc.Format, v.Target); err != nil {
 		return files{}, err
 	}

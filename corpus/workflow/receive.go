@@ -14,6 +14,7 @@ import (
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/check"
 	"github.com/reviseur/reviseur/corpus/exchange"
+	"github.com/reviseur/reviseur/corpus/exchange/charset"
 	"github.com/reviseur/reviseur/segmenter"
 	"github.com/reviseur/reviseur/segmenter/align"
 	"github.com/reviseur/reviseur/segmenter/layout"
@@ -24,6 +25,9 @@ type Received struct {
 	Name  string // relative path with slashes
 	Data  []byte
 	Lines exchange.Lines // plain text only
+	// Encoding is what a person says of a file of Markdown or plain text; "":
+	// found by its bytes.
+	Encoding charset.Encoding
 }
 
 // Delivery is what is handed in for one document: a translation, a source, or
@@ -166,9 +170,10 @@ func readFiles(p corpus.Project, in Delivery) (*prepared, error) {
 		case !format.Monolingual():
 			return out, out.readReview(side.file)
 		}
-		if *side.doc, err = format.Read(side.file.Name, side.file.Data, exchange.Options{Lines: side.file.Lines}); err != nil {
+		if *side.doc, err = format.Read(side.file.Name, side.file.Data, exchange.Options{Lines: side.file.Lines, Encoding: side.file.Encoding}); err != nil {
 			return nil, err
 		}
+		out.encodings(format, side.file)
 		out.notices(side.file.Name, *side.doc)
 	}
 	if in.Shared {
@@ -217,6 +222,41 @@ func (in Delivery) bothSides() Delivery {
 		in.Source, in.Target = lone, lone
 	}
 	return in
+}
+
+// encodings says in which encoding a file was found to be, where that is not
+// UTF-8, and in which else it could be.
+func (p *prepared) encodings(format exchange.Format, f *Received) {
+	if f.Encoding != "" {
+		return
+	}
+	if words := EncodingWords(format.DetectEncoding(f.Data)); words != "" {
+		p.warnings = append(p.warnings, fmt.Sprintf("%s:1: %s", f.Name, words))
+	}
+}
+
+// optionsOf are the options with which a file of the delivery was read.
+func (p *prepared) optionsOf(f *Received) exchange.Options {
+	if f == nil {
+		return exchange.Options{}
+	}
+	return p.format.Resolved(f.Data, exchange.Options{Lines: f.Lines, Encoding: f.Encoding})
+}
+
+// EncodingWords says in English in which encoding a file was found to be; ""
+// for UTF-8.
+func EncodingWords(found charset.Found) string {
+	if found.Encoding == charset.UTF8 {
+		return ""
+	}
+	words := found.Encoding.Title() + ", found by its bytes"
+	if found.Mark {
+		words = found.Encoding.Title() + ", said by its byte order mark"
+	}
+	for i, e := range found.Also {
+		words += []string{"; it could be ", " or "}[min(i, 1)] + e.Title()
+	}
+	return words
 }
 
 // notices turns what a file's reader remarked into warnings.

@@ -40,10 +40,10 @@ func (d *Desk) restoreReview(ctx context.Context, user corpus.UserID, p corpus.P
 		}
 		for _, doc := range []struct {
 			file corpus.File
-			raw  func() []byte
-		}{{out.Version.Source, func() []byte { return review.Source.Raw }}, {out.Version.Target, func() []byte { return review.Target.Raw }}} {
+			raw  []byte
+		}{{out.Version.Source, review.SourceData}, {out.Version.Target, review.TargetData}} {
 			if doc.file.Present() {
-				if _, err := tx.AddBlob(doc.raw()); err != nil {
+				if _, err := tx.AddBlob(doc.raw); err != nil {
 					return err
 				}
 			}

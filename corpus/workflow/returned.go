@@ -7,6 +7,7 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/diff"
+	"github.com/reviseur/reviseur/corpus/exchange"
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
@@ -21,7 +22,16 @@ type ReturnedFile struct {
 	Same       int            // units that read as they stand
 	Changes    []ReturnedUnit // in reading order
 	Added      []string       // paragraphs that belong to no unit; they are not taken
-	Gone       []string       // paragraphs that are not in the file; what stands there stands
+	Comments   []ReturnedComment
+	Gone       []string // paragraphs that are not in the file; what stands there stands
+}
+
+// ReturnedComment is a comment that stands in the file, on the unit with which its
+// paragraph begins. Those of people of the project are not among them.
+type ReturnedComment struct {
+	Unit         corpus.UnitID
+	Number       int
+	Author, Text string
 }
 
 // ReturnedUnit is a unit that reads otherwise in the file.
@@ -29,8 +39,9 @@ type ReturnedUnit struct {
 	Unit      corpus.UnitID
 	Number    int // in reading order
 	Source    string
-	Was, Text string // the wording that stands, and the one in the file
-	Markup    bool   // its markup is another: it cannot be taken, and has to be written by hand
+	Was, Text string   // the wording that stands, and the one in the file
+	By        []string // who changed it, where the file tells; people of the project are left out
+	Markup    bool     // its markup is another: it cannot be taken, and has to be written by hand
 }
 
 // Returned compares a returned file with what stands in the document's current
@@ -78,16 +89,35 @@ func (d *Desk) TakeReturned(ctx context.Context, user corpus.UserID, doc corpus.
 		units = append(units, c.Unit)
 		judged[c.Unit], texts[c.Unit] = ed.judge(c.Text, corpus.PlaceDefault), c.Text
 	}
+	by := map[corpus.UnitID]string{}
+	for _, c := range out.Changes {
+		by[c.Unit] = strings.Join(c.By, ", ")
+	}
+	proposed := len(units)
+	comments, err := d.newComments(ctx, out.Comments)
+	if err != nil {
+		return out, err
+	}
+	for _, c := range comments {
+		if !slices.Contains(units, c.Unit) {
+			units = append(units, c.Unit)
+		}
+	}
 	if len(units) == 0 {
 		return out, nil
 	}
 	_, err = d.do(ctx, user, corpus.Propose, units, func(a *act) error {
-		for _, id := range units {
+		for _, c := range comments {
+			if err := a.returnedComment(c, file.Name); err != nil {
+				return err
+			}
+		}
+		for _, id := range units[:proposed] {
 			rec := a.records[id]
 			if err := a.check(corpus.Propose, corpus.Object{State: rec.State()}); err != nil {
 				return err
 			}
-			w := Wording{Unit: id, Origin: corpus.FromImport, Note: "from the returned file " + file.Name}
+			w := Wording{Unit: id, Origin: corpus.FromImport, Note: "from the returned file " + file.Name, Instruction: by[id]}
 			var saved Saved
 			if err := a.propose(rec, w, texts[id], rec.Current(), judged[id], &saved); err != nil {
 				return err
@@ -105,6 +135,7 @@ type standingUnit struct {
 	number int
 	parts  []string // of the returned file, one a block
 	markup bool
+	by     []string
 	found  int // parts that were found
 }
 
@@ -130,10 +161,19 @@ type exportedPart struct {
 
 func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.DocumentID, file Received) (map[corpus.UnitID]*standingUnit, ReturnedFile, error) {
 	var out ReturnedFile
+	format, err := exchange.Recognise(file.Name, file.Data)
+	if err != nil {
+		return nil, out, err
+	}
+	var marked map[int]exchange.Marked
+	if file.Data, marked, err = format.Accepted(file.Name, file.Data); err != nil {
+		return nil, out, err
+	}
 	read, err := readFiles(corpus.Project{}, Delivery{Target: &file}) // of one language, so whichever project
 	if err != nil {
 		return nil, out, err
 	}
+	ours := map[string]bool{}
 	var units []*standingUnit
 	var target *layout.Document
 	err = d.store.View(ctx, func(r corpus.Reader) error {
@@ -161,13 +201,20 @@ func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.Docum
 		if target, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
 			return err
 		}
-		units, err = standingUnits(r, v.ID, edition{file: target, regime: &regime{project: p}})
+		users, err := r.Users()
+		if err != nil {
+			return err
+		}
+		for _, u := range users {
+			ours[u.Name], ours[u.Display()] = true, true
+		}
+		units, err = standingUnits(r, v.ID, edition{format: read.format, options: exchange.OptionsOf(v.Target), file: target, regime: &regime{project: p}})
 		return err
 	})
 	if err != nil {
 		return nil, out, err
 	}
-	out.compare(exportedBlocks(target, units), target, read.target)
+	out.compare(exportedBlocks(target, units), target, read.target, format, othersIn(marked, ours))
 	kept, machine := 0, 0 // of the units that people worded
 	index := map[corpus.UnitID]*standingUnit{}
 	for _, u := range units {
@@ -188,7 +235,7 @@ func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.Docum
 			out.Same++
 			continue
 		}
-		out.Changes = append(out.Changes, ReturnedUnit{u.rec.Unit.ID, u.number, u.rec.Unit.Text.Source, current, text, u.markup})
+		out.Changes = append(out.Changes, ReturnedUnit{u.rec.Unit.ID, u.number, u.rec.Unit.Text.Source, current, text, u.by, u.markup})
 	}
 	out.Recognised = kept > machine && 2*out.Same >= len(units)
 	return index, out, nil
@@ -297,7 +344,7 @@ func exportedBlocks(doc *layout.Document, units []*standingUnit) []exportedBlock
 }
 
 // compare finds the units of the export in the returned file.
-func (r *ReturnedFile) compare(blocks []exportedBlock, was, is *layout.Document) {
+func (r *ReturnedFile) compare(blocks []exportedBlock, was, is *layout.Document, format exchange.Format, marked map[int]exchange.Marked) {
 	old, new := make([]corpus.Pair, len(blocks)), make([]corpus.Pair, len(is.Blocks))
 	for i, b := range blocks {
 		old[i].Target = b.text
@@ -317,7 +364,8 @@ func (r *ReturnedFile) compare(blocks []exportedBlock, was, is *layout.Document)
 		}
 		found[i] = true
 		text := new[j].Target
-		text, strange[j] = retoken(text, is.Blocks[j].Tokens, was.Blocks[blocks[i].block].Tokens)
+		text, strange[j] = retoken(text, is.Blocks[j].Tokens, was.Blocks[blocks[i].block].Tokens, format.SameMarkup)
+		r.remark(blocks[i], marked[j])
 		blocks[i].take(text, strange[j])
 	}
 	for i, b := range blocks {
@@ -330,7 +378,7 @@ func (r *ReturnedFile) compare(blocks []exportedBlock, was, is *layout.Document)
 // retoken writes the markup of a returned block under the numbers that the same
 // markup has in the block as it was received. It reports true where some is not
 // there.
-func retoken(text string, is, was []layout.Token) (string, bool) {
+func retoken(text string, is, was []layout.Token, same func(a, b layout.Token) bool) (string, bool) {
 	if slices.Equal(is, was) || len(is) == 0 {
 		return text, false
 	}
@@ -344,7 +392,7 @@ func retoken(text string, is, was []layout.Token) (string, bool) {
 			continue
 		}
 		i := slices.IndexFunc(was, func(w layout.Token) bool {
-			return !used[w.Number] && w.Kind == t.Kind && w.Close == t.Close && w.Raw == t.Raw
+			return !used[w.Number] && same(w, t)
 		})
 		if i < 0 {
 			strange = true

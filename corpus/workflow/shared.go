@@ -47,7 +47,7 @@ func HoldsBoth(p corpus.Project, f Received) bool {
 	if err != nil {
 		return false
 	}
-	doc, err := format.Read(f.Name, f.Data, exchange.Options{Lines: f.Lines})
+	doc, err := format.Read(f.Name, f.Data, exchange.Options{Lines: f.Lines, Encoding: f.Encoding})
 	if err != nil {
 		return false
 	}
