@@ -51,7 +51,7 @@ func (l Ledger) Whole() bool { return l.Read >= l.Units }
 
 // ledgerStep is how many units one request reads at the most, so that none waits
 // for a whole yearbook.
-const ledgerStep = 500
+const ledgerStep = 250
 
 // Ledger returns up to limit rows from the given one on, counted from 0; with
 // doubtful only those in doubt. It reads the latest wordings, at most ledgerStep
