@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"net/url"
 	"strconv"
 
@@ -28,6 +27,8 @@ type figuresPage struct {
 	Earlier       string
 	Later         string
 	Table         string // address of the CSV
+	Read, Units   int    // Read is less while the document is being read
+	Again         string // address of this window
 }
 
 func (*figuresPage) template() string { return "figures.html" }
@@ -60,7 +61,12 @@ func (v *visit) showFigures() error {
 	if err != nil {
 		return err
 	}
-	p := &figuresPage{Document: v.doc, Sourced: l.Sourced, From: from + 1, To: from + len(l.Rows), All: l.Total, Table: documentURL(v.doc.ID, "/figures/table")}
+	p := &figuresPage{Document: v.doc, Sourced: l.Sourced, From: from + 1, To: from + len(l.Rows), All: l.Total,
+		Table: documentURL(v.doc.ID, "/figures/table"),
+		Read:  l.Read, Units: l.Units, Again: v.here()}
+	if !l.Whole() {
+		v.readFigures()
+	}
 	p.basePage = v.newBase(v.t("figures.title"), crumb{v.project.Name, v.projectURL("")}, crumb{v.doc.Name, documentURL(v.doc.ID, "")}, crumb{Name: v.t("figures.title")})
 	link := func(doubtful bool, from int) string {
 		values := url.Values{}
@@ -135,22 +141,29 @@ func (v *visit) figureSays(row workflow.LedgerRow, sourced bool) (says, status, 
 	return v.t("figures.says-differs", row.Source, row.Target), status, class
 }
 
-// sendFigures sends the whole ledger as a table, in the words of the page.
+// sendFigures sends the whole ledger as a table, in the words of the page, row by
+// row.
 func (v *visit) sendFigures() error {
-	l, err := v.desk.Ledger(v.context(), v.user.ID, v.doc, false, 0, 1<<30)
+	l, err := v.desk.WholeLedger(v.context(), v.user.ID, v.doc, false)
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"unit", "kind", "source", "target", "value", "status", "in words", "also in units", "near-twins"}}
-	for _, row := range l.Rows {
-		says, status, _ := v.figureSays(row, l.Sourced)
-		rows = append(rows, []string{strconv.Itoa(row.Number), row.Kind, row.Source, row.Target, row.Value, v.t(status), says, places(row.Same), places(row.Twins)})
+	rows := func(yield func([]string) bool) {
+		if !yield([]string{"unit", "kind", "source", "target", "value", "status", "in words", "also in units", "near-twins"}) {
+			return
+		}
+		for _, row := range l.Rows {
+			says, status, _ := v.figureSays(row, l.Sourced)
+			if !yield([]string{strconv.Itoa(row.Number), row.Kind, row.Source, row.Target, row.Value, v.t(status), says, places(row.Same), places(row.Twins)}) {
+				return
+			}
+		}
 	}
-	var b bytes.Buffer
-	if err := exchange.WriteCSV(&b, rows); err != nil {
-		return err
-	}
-	return v.sendTable(v.doc.Name+".figures.csv", "text/csv; charset=utf-8", b.Bytes())
+	v.c.Header("Content-Disposition", attachment(v.doc.Name+".figures.csv"))
+	v.c.Header("Content-Type", "text/csv; charset=utf-8")
+	v.c.Header("Cache-Control", "no-store")
+	_ = exchange.StreamCSV(v.c.Writer, rows) // it fails only where nobody reads any longer
+	return nil
 }
 
 func places(list []workflow.Twin) string {

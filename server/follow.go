@@ -11,13 +11,15 @@ import (
 )
 
 // followers run the checks of whole documents after a wording was saved: some
-// time later, once for all saves of that time, and in nobody's way. The zero
+// time later, once for all saves of that time, and in nobody's way. They also read
+// the figures of long documents to the end. The zero
 // value is ready for use.
 type followers struct {
 	running sync.WaitGroup
 
 	mu     sync.Mutex
 	waits  map[corpus.DocumentID]bool // a run is due and has not begun
+	reads  map[corpus.DocumentID]bool // the figures are being read
 	ctx    context.Context
 	cancel context.CancelFunc
 }
@@ -33,12 +35,8 @@ func (v *visit) follow() {
 	if f.waits[doc.ID] {
 		return
 	}
-	if f.waits == nil {
-		f.waits = map[corpus.DocumentID]bool{}
-		f.ctx, f.cancel = context.WithCancel(context.Background())
-	}
-	if f.ctx.Err() != nil {
-		return // the server is closing
+	if !f.open() {
+		return
 	}
 	f.waits[doc.ID] = true
 	ctx := f.ctx
@@ -55,6 +53,38 @@ func (v *visit) follow() {
 		if err != nil && ctx.Err() == nil {
 			log.Error("checks of a document", "document", doc.ID, "kind", corpus.KindOf(err))
 		}
+	})
+}
+
+// open makes the followers ready, and reports whether more may begin; the lock
+// is held.
+func (f *followers) open() bool {
+	if f.ctx == nil {
+		f.waits, f.reads = map[corpus.DocumentID]bool{}, map[corpus.DocumentID]bool{}
+		f.ctx, f.cancel = context.WithCancel(context.Background())
+	}
+	return f.ctx.Err() == nil // else the server is closing
+}
+
+// readFigures has the figures of the document read to its end, which a request
+// does not wait for.
+func (v *visit) readFigures() {
+	f, doc, user, desk, log := &v.followers, v.doc, v.user.ID, v.desk, v.log
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.reads[doc.ID] || !f.open() {
+		return
+	}
+	f.reads[doc.ID] = true
+	ctx := f.ctx
+	f.running.Go(func() {
+		_, err := desk.WholeLedger(ctx, user, doc, false)
+		if err != nil && ctx.Err() == nil {
+			log.Error("figures of a document", "document", doc.ID, "kind", corpus.KindOf(err))
+		}
+		f.mu.Lock()
+		delete(f.reads, doc.ID)
+		f.mu.Unlock()
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/check/phrases"
+	"github.com/reviseur/reviseur/corpus/workflow"
 )
 
 func (s *Server) phraseRoutes() []route {
@@ -36,6 +37,7 @@ type phrasesPage struct {
 	Back      string // address of this page, for the switch
 	Off       int    // in the project
 	MayManage bool
+	Recheck   recheckView
 }
 
 func (*phrasesPage) template() string { return "phrases.html" }
@@ -80,6 +82,10 @@ func (v *visit) showPhrases() error {
 	if p.To < p.Total {
 		p.Later = p.link(v, page+1)
 	}
+	var err error
+	if p.Recheck, err = v.recheckView("phrases"); err != nil {
+		return err
+	}
 	return v.show(p)
 }
 
@@ -98,11 +104,16 @@ func (p *phrasesPage) link(v *visit, page int) string {
 }
 
 // setPhrase switches a phrase off, or on where the form says so, and goes back
-// to the list where it was.
+// to the list where it was; the findings follow.
 func (v *visit) setPhrase() error {
 	off := v.c.PostForm("on") == ""
-	if err := v.desk.SwitchPhrase(v.context(), v.user.ID, v.project.ID, v.c.PostForm("phrase"), off); err != nil {
+	id := v.c.PostForm("phrase")
+	changed, err := v.desk.SwitchPhrase(v.context(), v.user.ID, v.project.ID, id, off)
+	if err != nil {
 		return err
+	}
+	if changed {
+		v.startRecheck(v.user.ID, v.project.ID, workflow.Recheck{Checks: []string{workflow.PhraseCheck}, Phrase: id})
 	}
 	back, err := url.Parse(localPath(v.c.PostForm("back")))
 	if err != nil || back.Path != v.projectURL("/phrases") {

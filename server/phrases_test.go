@@ -23,8 +23,8 @@ func TestPhrases(t *testing.T) {
 	o.get("bai", o.projectPath("/phrases?q=no+such+phrase")).ok().has(".empty").lacks(".phrases")
 	o.get("bai", o.projectPath("/phrases?page=9999")).ok().has("a[rel=prev]").lacks("a[rel=next]")
 
-	alarms := func(place string) bool {
-		doc := o.take(place+".md", "# 通报\n\n"+place+"社会治安良好。\n", "# Notice\n\nSocial security is good in "+place+".\n")
+	found := func(doc corpus.Document) bool {
+		o.server.rechecks.running.Wait()
 		found := false
 		o.must(o.store.View(t.Context(), func(r corpus.Reader) error {
 			rec, err := r.Record(o.unit(doc, "security"))
@@ -39,6 +39,9 @@ func TestPhrases(t *testing.T) {
 		}))
 		return found
 	}
+	alarms := func(place string) bool {
+		return found(o.take(place+".md", "# 通报\n\n"+place+"社会治安良好。\n", "# Notice\n\nSocial security is good in "+place+".\n"))
+	}
 	if !alarms("A") {
 		t.Error("nothing found while the phrase is on")
 	}
@@ -52,6 +55,10 @@ func TestPhrases(t *testing.T) {
 	}
 	o.sendForm("bai", path, form).is(http.StatusSeeOther) // off is off
 	o.get("bai", o.projectPath("/phrases?off=1")).ok().has("#she-hui-zhi-an.off").says("#she-hui-zhi-an button", "Switch on")
+	if found(doc) {
+		t.Error("the old finding stands though the phrase is switched off")
+	}
+	o.get("bai", path).ok().says(".small[role=status]", "1 with other findings")
 	if alarms("B") {
 		t.Error("found though the phrase is switched off")
 	}
@@ -61,6 +68,9 @@ func TestPhrases(t *testing.T) {
 	form.Set("back", "//elsewhere/phrases")
 	if got, want := o.sendForm("bai", path, form).is(http.StatusSeeOther).header.Get("Location"), o.projectPath("/phrases?done=phrase-on"); got != want {
 		t.Errorf("back to %q, want %q", got, want)
+	}
+	if !found(doc) {
+		t.Error("nothing found in the old text though the phrase is on again")
 	}
 	if !alarms("C") {
 		t.Error("nothing found though the phrase is on again")

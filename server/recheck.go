@@ -151,8 +151,8 @@ func (v *visit) recheckProject() error {
 		v.startRecheck(v.user.ID, v.project.ID, workflow.Recheck{})
 	}
 	to := "/terms"
-	if v.c.PostForm("back") == "checks" {
-		to = "/checks"
+	if back := v.c.PostForm("back"); back == "checks" || back == "phrases" {
+		to = "/" + back
 	}
 	return v.redirect(v.projectURL(to))
 }

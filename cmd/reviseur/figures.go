@@ -36,7 +36,7 @@ they are the ones to verify.`,
 			if err != nil {
 				return err
 			}
-			l, err := s.desk.Ledger(ctx, s.user.ID, t.doc, *doubtful, 0, 1<<30)
+			l, err := s.desk.WholeLedger(ctx, s.user.ID, t.doc, *doubtful)
 			if err != nil {
 				return err
 			}

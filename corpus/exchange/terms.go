@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -392,12 +393,15 @@ func WriteTermsXLSX(w io.Writer, terms []corpus.Term) (err error) {
 
 // WriteCSV writes rows as CSV for spreadsheets: in UTF-8 with a byte order mark,
 // no cell a formula.
-func WriteCSV(w io.Writer, rows [][]string) error {
+func WriteCSV(w io.Writer, rows [][]string) error { return StreamCSV(w, slices.Values(rows)) }
+
+// StreamCSV is WriteCSV for rows that are made one by one; it holds none of them.
+func StreamCSV(w io.Writer, rows iter.Seq[[]string]) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
 	c := csv.NewWriter(w)
-	for _, row := range rows {
+	for row := range rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
 			cells[i] = guarded(cell)

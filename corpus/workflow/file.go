@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/reviseur/reviseur/corpus"
@@ -19,7 +20,7 @@ type fileCache struct {
 
 type cachedFile struct {
 	key  cacheKey
-	file openFile
+	open func() (openFile, error) // reads the file once; who comes meanwhile waits
 }
 
 // openFile is a received file with its text found. A file of one language has the
@@ -38,25 +39,40 @@ type cacheKey struct {
 
 func newFileCache(limit int) *fileCache { return &fileCache{limit: limit} }
 
-func (c *fileCache) get(key cacheKey) (openFile, bool) {
+func (c *fileCache) get(key cacheKey) (func() (openFile, error), bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for i, f := range c.files {
 		if f.key == key {
 			c.files = append(append(c.files[:i:i], c.files[i+1:]...), f)
-			return f.file, true
+			return f.open, true
 		}
 	}
-	return openFile{}, false
+	return nil, false
 }
 
-func (c *fileCache) put(key cacheKey, file openFile) {
+// put keeps how a file is opened, and returns what is kept under its key: where
+// two came at once, that of the first.
+func (c *fileCache) put(key cacheKey, open func() (openFile, error)) func() (openFile, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	for _, f := range c.files {
+		if f.key == key {
+			return f.open
+		}
+	}
 	if len(c.files) == c.limit {
 		c.files = append([]cachedFile(nil), c.files[1:]...)
 	}
-	c.files = append(c.files, cachedFile{key, file})
+	c.files = append(c.files, cachedFile{key, open})
+	return open
+}
+
+// drop forgets a file that could not be read.
+func (c *fileCache) drop(key cacheKey) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.files = slices.DeleteFunc(slices.Clone(c.files), func(f cachedFile) bool { return f.key == key })
 }
 
 // layoutOf returns the text of a side in the file received for it.
@@ -78,19 +94,52 @@ func (d *Desk) pairOf(r corpus.Reader, format string, f corpus.File) (*exchange.
 }
 
 func (d *Desk) openFile(r corpus.Reader, format string, f corpus.File) (openFile, error) {
-	key := cacheKey{format, f.Hash, f.Hard, f.Shared, f.Encoding}
-	if file, ok := d.files.get(key); ok {
-		return file, nil
+	open, err := d.opener(r, format, f)
+	if err != nil {
+		return openFile{}, err
 	}
-	var file openFile
+	return open()
+}
+
+// warm has the target file of a version read in the background, so that the first
+// key somebody types does not wait for it. What it needs of the store it takes
+// before it returns.
+func (d *Desk) warm(r corpus.Reader, format string, v corpus.Version) error {
+	if !v.Target.Present() {
+		return nil
+	}
+	open, err := d.opener(r, format, v.Target)
+	if err == nil {
+		go open() // its error is that of whoever needs the file
+	}
+	return err
+}
+
+// opener returns how to open a file, which takes time in proportion to it only
+// the first time.
+func (d *Desk) opener(r corpus.Reader, format string, f corpus.File) (func() (openFile, error), error) {
+	key := cacheKey{format, f.Hash, f.Hard, f.Shared, f.Encoding}
+	if open, ok := d.files.get(key); ok {
+		return open, nil
+	}
 	fm, err := exchange.ByID(format)
 	if err != nil {
-		return file, err
+		return nil, err
 	}
 	raw, err := r.Blob(f.Hash)
 	if err != nil {
-		return file, err
+		return nil, err
 	}
+	return d.files.put(key, sync.OnceValues(func() (openFile, error) {
+		file, err := readFile(fm, raw, f)
+		if err != nil {
+			d.files.drop(key)
+		}
+		return file, err
+	})), nil
+}
+
+func readFile(fm exchange.Format, raw []byte, f corpus.File) (file openFile, err error) {
 	switch {
 	case fm.Bilingual():
 		if file.pair, err = fm.ReadPair(f.Name, raw); err == nil {
@@ -105,7 +154,6 @@ func (d *Desk) openFile(r corpus.Reader, format string, f corpus.File) (openFile
 	if err != nil {
 		return openFile{}, err
 	}
-	d.files.put(key, file)
 	return file, nil
 }
 

@@ -8,17 +8,19 @@ import (
 	"github.com/reviseur/reviseur/corpus/check/phrases"
 )
 
-// SwitchPhrase switches a set phrase off in the project, or on again: the
-// checks leave it alone in what is imported and written from then on. Findings
-// that stand already stay until their wording changes or somebody dismisses
-// them. An id that the list does not have is NotFound.
-func (d *Desk) SwitchPhrase(ctx context.Context, user corpus.UserID, project corpus.ProjectID, id string, off bool) error {
+// PhraseCheck is the check that the list of set phrases feeds.
+const PhraseCheck = "phrase.calque"
+
+// SwitchPhrase switches a set phrase off in the project, or on again, and reports
+// whether that changed anything: then Recheck with the phrase brings the findings
+// that stand already up to date. An id that the list does not have is NotFound.
+func (d *Desk) SwitchPhrase(ctx context.Context, user corpus.UserID, project corpus.ProjectID, id string, off bool) (changed bool, err error) {
 	if _, ok := phrases.Builtin().ByID(id); !ok {
-		return corpus.Errorf(corpus.NotFound, "the list of phrases has no %q", id)
+		return false, corpus.Errorf(corpus.NotFound, "the list of phrases has no %q", id)
 	}
-	return d.manage(ctx, user, project, func(tx corpus.Tx, p corpus.Project, actor corpus.User) error {
+	err = d.manage(ctx, user, project, func(tx corpus.Tx, p corpus.Project, actor corpus.User) error {
 		at, is := slices.BinarySearch(p.Settings.OffPhrases, id)
-		if is == off {
+		if changed = is != off; !changed {
 			return nil
 		}
 		list := slices.Clone(p.Settings.OffPhrases)
@@ -33,4 +35,5 @@ func (d *Desk) SwitchPhrase(ctx context.Context, user corpus.UserID, project cor
 		}
 		return d.log(tx, actor, corpus.ProjectChain(project), corpus.Manage, map[string]any{"phrase": id, "off": off})
 	})
+	return changed && err == nil, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/check"
+	"github.com/reviseur/reviseur/corpus/check/phrases"
 )
 
 // Recheck says what is to be checked again in a project after something that
@@ -13,6 +14,7 @@ import (
 type Recheck struct {
 	Checks []string     // ids of the checks; none: all
 	Terms  []TermChange // only units in which a word of these stands; none: all units
+	Phrase string       // only units that the set phrase with this id may be about; "": all units
 	// Document is the only document to look at; "" for all of the project.
 	Document corpus.DocumentID
 }
@@ -49,6 +51,13 @@ func (d *Desk) Recheck(ctx context.Context, user corpus.UserID, project corpus.P
 		}
 		if _, err := allowed(r, p, user, corpus.Propose); err != nil {
 			return err
+		}
+		if what.Phrase != "" {
+			e, ok := phrases.Builtin().ByID(what.Phrase)
+			if !ok {
+				return corpus.Errorf(corpus.NotFound, "the list of phrases has no %q", what.Phrase)
+			}
+			rc.touches = e.Touches
 		}
 		if rc.state, err = r.Termbase(project); err != nil {
 			return err
@@ -91,7 +100,7 @@ func (d *Desk) Recheck(ctx context.Context, user corpus.UserID, project corpus.P
 // the last of them, if it goes on from where the one before ended.
 func (rc *rechecker) checkedUpTo() int64 {
 	switch {
-	case !rc.asks(TermsCheck) || rc.what.Document != "":
+	case !rc.asks(TermsCheck) || rc.what.Document != "" || rc.what.Phrase != "":
 		return 0
 	case len(rc.what.Terms) == 0:
 		return rc.state.Edition
@@ -113,11 +122,11 @@ type rechecker struct {
 	step    func(Step)
 	state   corpus.Termbase
 	regime  *regime
-	unit    []*check.Check  // that run again on single units
-	whole   []*check.Check  // that run again on whole documents
-	units   bool            // checks of single units are named, whether they are on or off
-	wholes  bool            // and so are checks of whole documents
-	touched *check.Termbase // the changed terms, as they were and are; nil: all units are meant
+	unit    []*check.Check                   // that run again on single units
+	whole   []*check.Check                   // that run again on whole documents
+	units   bool                             // checks of single units are named, whether they are on or off
+	wholes  bool                             // and so are checks of whole documents
+	touches func(source, target string) bool // of the changed terms, as they were and are, or the phrase; nil: all units are meant
 	total   int
 	done    Rechecked
 }
@@ -151,7 +160,7 @@ func (rc *rechecker) prepare() {
 			}
 		}
 	}
-	rc.touched = check.NewTermbase(terms, rc.regime.project.Source, rc.regime.project.Target)
+	rc.touches = check.NewTermbase(terms, rc.regime.project.Source, rc.regime.project.Target).Touches
 }
 
 // fresh is what was found anew on one wording.
@@ -241,9 +250,9 @@ func (rc *rechecker) wordings(r corpus.Reader, u, before, after corpus.Unit) ([]
 		slices.SortStableFunc(texts[1:], func(a, b corpus.Revision) int { return a.Number - b.Number })
 	}
 	plain := rc.regime.input(u, texts[0].Text, corpus.Unit{}, corpus.Unit{})
-	meant := rc.touched == nil && rc.units
+	meant := rc.touches == nil && rc.units
 	for _, t := range texts {
-		meant = meant || rc.touched != nil && rc.touched.Touches(u.Text.Source, t.Text)
+		meant = meant || rc.touches != nil && rc.touches(u.Text.Source, t.Text)
 	}
 	if !meant {
 		return nil, plain, nil

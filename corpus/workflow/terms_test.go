@@ -360,3 +360,39 @@ func TestLedger(t *testing.T) {
 		t.Errorf("without a source: %+v", l)
 	}
 }
+
+// TestLedgerInSteps opens the ledger of a document longer than one step: what is
+// read answers, each request reads on, and the end has the links. After a change
+// the rows of before it answer until the walk is through again.
+func TestLedgerInSteps(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	const units = 2*ledgerStep + 10
+	doc := b.take("long.md", "", strings.Repeat("There were 2,285 cases.\n\n", units-1)+"We caught 2,825 people.\n").Document
+	ask := func(doubtful bool, from, read, total, rows int) Ledger {
+		t.Helper()
+		l, err := b.desk.Ledger(ctx, b.lin, doc, doubtful, from, 9)
+		b.must(err)
+		if l.Read != read || l.Units != units || l.Total != total || len(l.Rows) != rows || l.Whole() != (read == units) {
+			t.Errorf("read %d of %d, %d rows of %d; want %d of %d, %d of %d", l.Read, l.Units, len(l.Rows), l.Total, read, units, rows, total)
+		}
+		return l
+	}
+	if l := ask(false, 0, ledgerStep, ledgerStep, 9); len(l.Rows) > 0 && len(l.Rows[0].Same) > 0 {
+		t.Error("links before all is read")
+	}
+	ask(true, 2*ledgerStep, 2*ledgerStep, 2*ledgerStep, 0)
+	last := ask(false, units-1, units, units, 1).Rows[0]
+	if last.Number != units || len(last.Twins) != 1 || last.Twins[0].Number != 1 {
+		t.Errorf("the last row is %+v", last)
+	}
+	b.propose(b.lin, last.Unit, "We caught 2,285 people.")
+	if l := ask(false, units-1, ledgerStep, units, 1); l.Rows[0].Value != "2825" {
+		t.Errorf("while it is read again: %+v", l.Rows[0])
+	}
+	l, err := b.desk.WholeLedger(ctx, b.lin, doc, true)
+	b.must(err)
+	if got := l.Rows[units-1]; !l.Whole() || l.Total != units || got.Value != "2285" || len(got.Same) != linksShown || len(got.Twins) > 0 {
+		t.Errorf("read again: %+v", got)
+	}
+}

@@ -79,9 +79,27 @@ func (d *Desk) Window(ctx context.Context, user corpus.UserID, doc corpus.Docume
 		if w.Rows, err = l.rows(units, user); err != nil {
 			return err
 		}
-		return headings(r, doc.Current, w.Rows)
+		if err = headings(r, doc.Current, w.Rows); err != nil {
+			return err
+		}
+		return d.warmFor(r, user, doc, w.Version)
 	})
 	return w, err
+}
+
+// warmFor warms the file of a version that the user may write into.
+func (d *Desk) warmFor(r corpus.Reader, user corpus.UserID, doc corpus.Document, v corpus.Version) error {
+	p, err := r.Project(doc.Project)
+	if err != nil {
+		return err
+	}
+	if _, err := allowed(r, p, user, corpus.Propose); err != nil {
+		if corpus.KindOf(err) == corpus.Forbidden {
+			return nil
+		}
+		return err
+	}
+	return d.warm(r, doc.Format, v)
 }
 
 // Next returns the matching unit that follows, or precedes, a unit in the query's

@@ -1,6 +1,9 @@
 package quantity
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // year reads 年 at i: of a date (2022年, 二〇二一年, 98年) or of a duration (74年前).
 func (z *chinese) year(q *Quantity, n numeral, i int) int {
@@ -69,7 +72,7 @@ func (z *chinese) decadeOfCentury(q Quantity, n numeral, i int) int {
 }
 
 // isDay reports whether n with 日 or 号 at i is a day of a month: not 1号竖井,
-// not 30日元.
+// not 30日元, not 国发〔2023〕12号.
 func (z *chinese) isDay(start int, n numeral, i int) bool {
 	if !n.value.small(31) || n.value.small(0) || n.approx || n.vague {
 		return false
@@ -87,10 +90,29 @@ func (z *chinese) isDay(start int, n numeral, i int) bool {
 	if !n.arabic && n.value.small(3) { // 前一日, 三日后
 		return false
 	}
+	if z.has(i-len("号"), "号") > 0 && z.isNumbered(start) {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(z.text[i:])
 	switch r { // 26号，… but not 1号竖井
 	case '，', '。', '上', '下', '晚', '早', '凌', '中', '开', '在', '至', '到', '、', '起', '当', '（', utf8.RuneError:
 		return true
+	}
+	return false
+}
+
+// isNumbered reports whether what stands before start makes a figure with 号 a
+// number of something: the year of a document's number in brackets, 第, or a
+// street.
+func (z *chinese) isNumbered(start int) bool {
+	if z.before(start, "第", "街", "大道", "路", "巷", "弄", "胡同", "里弄", "〕", "］", "]", "】") {
+		return true
+	}
+	for _, bracket := range [...]string{")", "）"} { // (2017)7号 is numbered, （周一）26号 is not
+		if year, ok := strings.CutSuffix(z.text[:start], bracket); ok && len(year) > 4 {
+			digits := year[len(year)-4:]
+			return strings.Trim(digits, "0123456789") == ""
+		}
 	}
 	return false
 }

@@ -44,6 +44,7 @@ func Match(source, target []Quantity) Matching {
 	m.repeats()
 	m.pair(pass{want: Rounded})
 	m.joins()
+	m.firstMonths()
 	m.scaled()
 	m.pair(pass{want: UnitChanged})
 	m.changed()
@@ -159,6 +160,31 @@ func join(whole, parts []Quantity, fromWhole, fromParts []int) {
 					break
 				}
 			}
+		}
+	}
+}
+
+// firstMonths joins 1至8月 with "the first eight months": what stands for the
+// range is its length, so January is settled with it.
+func (m *matcher) firstMonths() {
+	for i := 0; i+1 < len(m.source); i++ {
+		first, last := &m.source[i], &m.source[i+1]
+		if m.fromSource[i] != free || m.fromSource[i+1] != free || first.Kind != Month || last.Kind != Month ||
+			first.Value != Decimal(1, 0) || last.Span.Start-first.Span.End > len("至") {
+			continue
+		}
+		for j := range m.target {
+			t := &m.target[j]
+			if m.fromTarget[j] != free || t.Kind != Cardinal || t.Unit != "month" || !t.Value.small(12) {
+				continue
+			}
+			r := Equal
+			if t.Value != last.Value {
+				r = Changed
+			}
+			m.fromSource[i] = settled
+			m.join(i+1, j, r, 0)
+			break
 		}
 	}
 }

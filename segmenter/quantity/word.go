@@ -54,7 +54,7 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 		"dozen": {dozen, 12}, "score": {dozen, 20},
 		"twice": {timesWord, 2}, "double": {timesWord, 2}, "doubled": {timesWord, 2}, "doubles": {timesWord, 2}, "doubling": {timesWord, 2}, "thrice": {timesWord, 3}, "triple": {timesWord, 3}, "tripled": {timesWord, 3}, "tripling": {timesWord, 3}, "treble": {timesWord, 3}, "trebled": {timesWord, 3},
 		"quadruple": {timesWord, 4}, "quadrupled": {timesWord, 4}, "quadrupling": {timesWord, 4}, "quintupled": {timesWord, 5}, "quintuple": {timesWord, 5},
-		"decade": {decadeWord, 10}, "decades": {decadeWord, 10}, "century": {centuryWord, 100}, "centuries": {centuryWord, 100},
+		"decade": {decadeWord, 10}, "decades": {decadeWord, 10}, "century": {centuryWord, 100}, "centuries": {centuryWord, 100}, "centenary": {centuryWord, 100}, "centennial": {centuryWord, 100},
 		"percent": {percentWord, 2}, "percentage": {percentWord, 2}, "pct": {percentWord, 2},
 		"majority": {majority, 2}, "noon": {noonWord, 720}, "midday": {noonWord, 720}, "midnight": {midnightWord, 0},
 		"both": {pairWord, 2}, "couple": {pairWord, 2}, "pair": {pairWord, 2}, "pairs": {pairWord, 2}, "either": {pairWord, 2}, "neither": {pairWord, 2}, "dual": {pairWord, 2}, "bilateral": {pairWord, 2}, "twin": {pairWord, 2},

@@ -38,3 +38,9 @@ func (e *Entry) Holds(words string) bool {
 	}
 	return false
 }
+
+// Touches reports whether the entry may have anything to say of a unit: whether
+// the phrase stands in the source, or a wrong rendering of it in the target.
+func (e *Entry) Touches(source, target string) bool {
+	return slices.ContainsFunc(e.Chinese, func(zh string) bool { return strings.Contains(source, zh) }) || len(e.BadIn(Read(target))) > 0
+}

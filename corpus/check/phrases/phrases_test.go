@@ -98,6 +98,42 @@ func TestGood(t *testing.T) {
 	}
 }
 
+// TestOrdinaryEnglish reads sentences that people write, in which nothing is
+// wrong: what stands alone in the list has to pass them by.
+func TestOrdinaryEnglish(t *testing.T) {
+	l := builtin(t)
+	for text := range strings.Lines(ordinary) {
+		for _, m := range l.Alone(Read(text)) {
+			t.Errorf("%q: found %q by %s", strings.TrimSpace(text), m.Pattern, m.Entry.ID)
+		}
+	}
+}
+
+const ordinary = `The agency needs robust risk management and a huge army of volunteers.
+The Party set out its goals, and the ruling party set up a commission.
+Note the time and enter the number on the form.
+Crowds lined the streets while the party wound down.
+The merger fine was upheld on appeal.
+Officials responsible for the soil survey earn credit card points.
+Off-duty workers may not enter; in-person time with counsel is guaranteed.
+Third-party construction damaged the pipeline, and a private dance school closed.
+The government jobs report was better than expected.
+Dependency management and platform independence matter in software.
+The patient flies home tomorrow; three stocks of cod have recovered.
+Crews are removing ice and eliminating hazards on bridges.
+The security of national power grids is a priority.
+Large Bay Area employers use combination products and spam classification.
+Decentralization, management and service delivery were reviewed.
+The family of the executed person asked for the body.
+Exports to Hong Kong, Australia and Taiwan rose.
+The two shores of the strait are joined by a ferry.
+Big data killed the old model. A square cabin stands on one hillock.
+Two maintenance workers pulled nails from the boards of the safe garden.
+The long river system and long-chain systems differ. Replace the old font.
+The budding state of the flowers was noted. Routine loan repayments continue.
+The alarm situation was resolved before new kinetic theories were tested.
+`
+
 func TestParse(t *testing.T) {
 	const whole = "id a-b\nzh 社会 | 社會\ngood society\nbad social\nkind term minor noun\nen A note.\ncn 说明。\n"
 	list, err := parse("data/x.txt", "# remark\n\n"+whole+"\n\n"+strings.Replace(whole, "a-b", "c", 1))
