@@ -38,18 +38,15 @@ func kindred(old, new []corpus.Unit) []kin {
 	if k.byTarget = sourceless(before) != sourceless(after); k.byTarget {
 		before, after = targetsOnly(before), targetsOnly(after)
 	}
-	from, moved := settleMoved(before, after)
-	k.moved = moved
-	for j, i := range from {
-		if i < 0 {
-			continue
-		}
-		k.link(i, j)
-		if moved[j] {
-			from[j] = -1 // the order of the others is looked at without it
+	m := settle(before, after)
+	m.elsewhere()
+	k.moved = m.moved
+	for j, i := range m.from {
+		if i >= 0 {
+			k.link(i, j)
 		}
 	}
-	for _, g := range gaps(from, len(old)) {
+	for _, g := range m.gaps() {
 		k.sentences(old, new, g)
 		k.rest(before, after, g)
 	}
@@ -272,27 +269,8 @@ func (k *kinship) rest(before, after []corpus.Pair, g stretch) {
 				alone = append(alone, i)
 			}
 		}
-		k.run(before, after, alone, lone)
+		pairOff(alone, lone, func(i, j int) bool { return k.alike(mainKey(before[i]), mainKey(after[j])) }, k.link)
 		j = m - 1
-	}
-}
-
-func (k *kinship) run(before, after []corpus.Pair, old, new []int) {
-	if len(old) == len(new) {
-		for d, i := range old {
-			k.link(i, new[d])
-		}
-		return
-	}
-	next := 0
-	for _, j := range new {
-		for d := next; d < min(len(old), next+reach); d++ {
-			if k.alike(mainKey(before[old[d]]), mainKey(after[j])) {
-				k.link(old[d], j)
-				next = d + 1
-				break
-			}
-		}
 	}
 }
 

@@ -17,6 +17,8 @@ type shape struct {
 	version corpus.Version // the one before
 	files   pairOfFiles    // of it
 	wishes  []wish
+	units   []corpus.Unit              // of it
+	held    int                        // of them, whose pairing stands
 	seen    map[corpus.OverrideID]bool // those read when the files came in
 	kept    int
 	lost    []string
@@ -43,7 +45,10 @@ func (d *Desk) shapeOf(r corpus.Reader, id corpus.DocumentID) (*shape, error) {
 		return nil, err
 	}
 	list, err := standingOverrides(r, doc.Current)
-	if err != nil || len(list) == 0 {
+	if err != nil {
+		return nil, err
+	}
+	if s.units, s.held, err = heldUnits(r, doc.Current); err != nil || len(list)+s.held == 0 {
 		return s, err
 	}
 	if s.files, err = d.filesOfVersion(r, doc.Format, s.version); err != nil {
@@ -163,7 +168,7 @@ func (s sideShape) group(t corpus.Stretch) (int, bool) {
 // and ties together what is one unit. It returns the pairs that are settled by it.
 func (s *shape) apply(in *prepared, sources, targets []layout.Segment) (source, target sideShape, pins []align.Pin) {
 	source, target = loose(sources), loose(targets)
-	if s == nil || len(s.wishes) == 0 {
+	if s == nil || len(s.wishes)+s.held == 0 {
 		return source, target, nil
 	}
 	from, to := trackBlocks(s.files.source, in.source), trackBlocks(s.files.target, in.target)
@@ -193,7 +198,8 @@ func (s *shape) apply(in *prepared, sources, targets []layout.Segment) (source, 
 	}
 	source.impose(in.source, s.wishes, func(w *wish) *corpus.Stretch { return &w.source })
 	target.impose(in.target, s.wishes, func(w *wish) *corpus.Stretch { return &w.target })
-	return source, target, s.pins(source, target)
+	pins = s.pins(source, target)
+	return source, target, append(pins, s.hold(source, target, pins)...)
 }
 
 // impose cuts the side's segments at the edges of the stretches of units, and
