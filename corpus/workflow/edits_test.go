@@ -291,7 +291,7 @@ func (b *bench) answered(id corpus.DocumentID) map[answeredUnit]int {
 }
 
 // judge compares the approvals before and after an edit. An approval is wrong
-// where no approved unit had these texts before, or not as many. It is lost
+// where no approved unit, or some together, had these texts before, or not as many. It is lost
 // where a unit was approved of which neither side was touched, and is not any
 // more; where its sentences came to be grouped otherwise that is counted apart.
 func (o *outcome) judge(d *draft, was []couple, before, after map[answeredUnit]int, kind string) {
@@ -305,7 +305,7 @@ func (o *outcome) judge(d *draft, was []couple, before, after map[answeredUnit]i
 	had, has := pairs(before), pairs(after)
 	for p, n := range has {
 		o.approved += n
-		if n > had[p] {
+		if n > had[p] && !together(p, had) {
 			o.wrong += n - had[p]
 			o.notes = append(o.notes, fmt.Sprintf("%s: wrongly approved: %q | %q", kind, p.Source, p.Target))
 		}
@@ -335,6 +335,22 @@ func (o *outcome) judge(d *draft, was []couple, before, after map[answeredUnit]i
 			o.notes = append(o.notes, fmt.Sprintf("%s: lost: %q | %q", kind, p.Source, p.Target))
 		}
 	}
+}
+
+// together reports whether a pair is some approved ones in a row, put together
+// by plain concatenation: then its approval is theirs.
+func together(p corpus.Pair, had map[corpus.Pair]int) bool {
+	if p.Source == "" && p.Target == "" {
+		return true
+	}
+	for q := range had {
+		source, ok := strings.CutPrefix(p.Source, q.Source)
+		target, too := strings.CutPrefix(p.Target, q.Target)
+		if ok && too && q != (corpus.Pair{}) && together(corpus.Pair{Source: strings.TrimSpace(source), Target: strings.TrimSpace(target)}, had) {
+			return true
+		}
+	}
+	return false
 }
 
 // inside reports whether the source of a pair is a part of a larger approved

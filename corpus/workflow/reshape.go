@@ -280,6 +280,11 @@ func (s *shape) pins(source, target sideShape) []align.Pin {
 	type half struct {
 		side corpus.Side
 		at   int
+		unit int // its place among the units
+	}
+	order := make(map[corpus.UnitID]int, len(s.units))
+	for i, u := range s.units {
+		order[u.ID] = i
 	}
 	var pins []align.Pin
 	var halves []half
@@ -294,10 +299,22 @@ func (s *shape) pins(source, target sideShape) []align.Pin {
 		case okSource && okTarget:
 			pins = append(pins, align.Pin{Source: align.Range{Start: g, End: g + 1}, Target: align.Range{Start: h, End: h + 1}})
 		case okSource && !w.Target.Present():
-			halves = append(halves, half{corpus.SourceSide, g})
+			halves = append(halves, half{corpus.SourceSide, g, order[w.Unit]})
 		case okTarget && !w.Source.Present():
-			halves = append(halves, half{corpus.TargetSide, h})
+			halves = append(halves, half{corpus.TargetSide, h, order[w.Unit]})
 		}
+	}
+	// Two that were taken apart stand side by side still.
+	for i := 0; i < len(halves); i++ {
+		a := halves[i]
+		k := slices.IndexFunc(halves, func(b half) bool { return b.side != a.side && (b.unit == a.unit+1 || b.unit == a.unit-1) })
+		if a.side != corpus.SourceSide || k < 0 {
+			continue
+		}
+		pins = append(pins, apart(a.at, halves[k].at, a.unit < halves[k].unit)...)
+		halves = slices.Delete(halves, max(i, k), max(i, k)+1)
+		halves = slices.Delete(halves, min(i, k), min(i, k)+1)
+		i = -1
 	}
 	for range halves { // one may stand beside another
 		for i := 0; i < len(halves); i++ {
@@ -309,6 +326,15 @@ func (s *shape) pins(source, target sideShape) []align.Pin {
 		}
 	}
 	return pins
+}
+
+// apart settles two groups as pairs of nothing, in the order given.
+func apart(source, target int, sourceFirst bool) []align.Pin {
+	at := func(start, end int) align.Range { return align.Range{Start: start, End: end} }
+	if sourceFirst {
+		return []align.Pin{{Source: at(source, source+1), Target: at(target, target)}, {Source: at(source+1, source+1), Target: at(target, target+1)}}
+	}
+	return []align.Pin{{Source: at(source, source), Target: at(target, target+1)}, {Source: at(source, source+1), Target: at(target+1, target+1)}}
 }
 
 // besides settles a group that has no counterpart at the edge of a pin it touches.
@@ -444,7 +470,7 @@ func inBlock(segments []corpus.Segment, block int) bool {
 // loss is what people are told of an override that is not carried over.
 func (w *wish) loss() string {
 	what := map[corpus.OverrideKind]string{
-		corpus.OneUnit: "people made “%s” one unit by merging or splitting", corpus.IsHeading: "people called “%s” a heading", corpus.IsBody: "people called “%s” body text",
+		corpus.OneUnit: "people made “%s” one unit", corpus.IsHeading: "people called “%s” a heading", corpus.IsBody: "people called “%s” body text",
 	}[w.Kind]
 	return fmt.Sprintf(what+"; that is not carried over: %s", w.words, w.why)
 }
