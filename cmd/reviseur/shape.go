@@ -105,26 +105,20 @@ outlives a new version, and undo takes it back. The unit is printed with its kin
 // printKind prints a unit's number, the kind of the paragraph it begins in, and
 // its translation, or its source where it has none.
 func (s *session) printKind(ctx context.Context, a *app, id corpus.UnitID) error {
-	return s.desk.View(ctx, func(r corpus.Reader) error {
-		u, err := r.Unit(id)
-		if err != nil {
-			return err
-		}
-		n, err := r.UnitNumber(id)
-		if err != nil {
-			return err
-		}
-		segments, text := u.Target, u.Text.Target
-		if len(segments) == 0 {
-			segments, text = u.Source, u.Text.Source
-		}
-		kind := ""
-		if len(segments) > 0 {
-			kind = segments[0].Kind
-		}
-		_, err = fmt.Fprintf(a.Out, "%d\t%s\t%s\n", n, kind, layout.Show(strings.ReplaceAll(text, "\n", " ")))
+	u, n, err := s.numbered(ctx, id)
+	if err != nil {
 		return err
-	})
+	}
+	segments, text := u.Target, u.Text.Target
+	if len(segments) == 0 {
+		segments, text = u.Source, u.Text.Source
+	}
+	kind := ""
+	if len(segments) > 0 {
+		kind = segments[0].Kind
+	}
+	_, err = fmt.Fprintf(a.Out, "%d\t%s\t%s\n", n, kind, layout.Show(strings.ReplaceAll(text, "\n", " ")))
+	return err
 }
 
 // placeOf returns the byte at which the words stand in a text, and its end where
