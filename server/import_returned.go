@@ -14,6 +14,7 @@ import (
 // returnedView is what a file that was exported from here, and edited elsewhere,
 // would change.
 type returnedView struct {
+	Perhaps       bool // nobody can tell but the person who brings it
 	Propose       bool // its changes become proposals; else the file is a new version
 	Changed, Same int
 	Markup        int // that cannot be taken, since their markup changed
@@ -39,8 +40,8 @@ func lookReturned(ctx context.Context, desk *workflow.Desk, user corpus.UserID, 
 		return err
 	}
 	r, err := desk.Returned(ctx, user, row.versionOf, *in.Target)
-	if err == nil && r.Recognised {
-		row.returned, row.propose = &r, true
+	if err == nil && (r.Recognised || r.Perhaps) {
+		row.returned, row.propose = &r, r.Recognised
 	}
 	if corpus.KindOf(err) == corpus.Internal {
 		return err
@@ -76,7 +77,7 @@ func takeRow(ctx context.Context, desk *workflow.Desk, user corpus.UserID, proje
 
 func (v *visit) returnedView(row uploadedRow) *returnedView {
 	r := row.returned
-	view := &returnedView{Propose: row.propose, Same: r.Same, Added: r.Added, Gone: r.Gone}
+	view := &returnedView{Perhaps: r.Perhaps, Propose: row.propose, Same: r.Same, Added: r.Added, Gone: r.Gone}
 	for _, c := range r.Changes {
 		if c.Markup {
 			view.Markup++

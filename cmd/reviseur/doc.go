@@ -433,6 +433,22 @@ For example:
 	reviseur import --project harbour --version-of briefing.md --preview briefing.zh.md run2/briefing.en.md
 	reviseur import --project harbour --review-table briefing.xlsx --document briefing.md --preview
 
+# reviseur label
+
+Label says what the paragraph is in which a unit begins, whatever its markup says.
+The checks of headings then apply to it, or do not; the file stays as it is. It
+outlives a new version, and undo takes it back. The unit is printed with its kind.
+
+UNIT is the number of the unit in reading order, its id, or /TEXT: words that
+occur in the newest wording, or the source, of exactly one unit.
+
+	reviseur label DOCUMENT UNIT heading|body [flags]
+	  --project: project of the document (default: the only one)
+
+For example:
+
+	reviseur label briefing.md 4 heading --as translator
+
 # reviseur merge
 
 Merge joins units that stand side by side into one, which takes their place.

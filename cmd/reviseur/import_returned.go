@@ -49,7 +49,7 @@ func (imp *importer) returned(ctx context.Context, in workflow.Delivery) error {
 	if imp.o.json {
 		return printJSON(imp.Out, out)
 	}
-	if !r.Recognised {
+	if !r.Recognised && !r.Perhaps {
 		fmt.Fprintln(imp.Err, "warning: the file does not read as what was exported; look at its proposals with care")
 	}
 	fmt.Fprintf(imp.Out, "%s\t%d unchanged, %d proposed, %d with other markup, %d paragraphs new, %d missing\n", in.Name, out.Same, out.Proposed, out.Markup, out.Added, out.Gone)
@@ -86,6 +86,8 @@ func (imp *importer) remind(ctx context.Context, in workflow.Delivery) error {
 	r, err := imp.desk.Returned(ctx, imp.user.ID, in.VersionOf, *in.Target)
 	if err == nil && r.Recognised {
 		fmt.Fprintln(imp.Err, "this reads as the file that was exported, edited elsewhere; --returned takes its changes as proposals")
+	} else if err == nil && r.Perhaps {
+		fmt.Fprintln(imp.Err, "this may be the file that was exported, edited elsewhere: nearly all of it reads as it stands, and nobody has changed a word yet; if so, --returned takes its changes as proposals")
 	}
 	return err
 }

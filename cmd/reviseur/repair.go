@@ -116,17 +116,23 @@ func (s *session) repair(ctx context.Context, t target, act string) (corpus.Unit
 
 // printPair prints a unit's number, what is said of its pairing, and its texts.
 func (s *session) printPair(ctx context.Context, a *app, id corpus.UnitID) error {
-	return s.desk.View(ctx, func(r corpus.Reader) error {
-		u, err := r.Unit(id)
-		if err != nil {
+	u, n, err := s.numbered(ctx, id)
+	if err != nil {
+		return err
+	}
+	flat := strings.NewReplacer("\n", " ", "\t", " ")
+	_, err = fmt.Fprintf(a.Out, "%d\t%s\t%s\t%s\n", n, u.Bead.Status, flat.Replace(layout.Show(u.Text.Source)), flat.Replace(layout.Show(u.Text.Target)))
+	return err
+}
+
+// numbered reads a unit and its number in reading order.
+func (s *session) numbered(ctx context.Context, id corpus.UnitID) (u corpus.Unit, n int, err error) {
+	err = s.desk.View(ctx, func(r corpus.Reader) error {
+		if u, err = r.Unit(id); err != nil {
 			return err
 		}
-		n, err := r.UnitNumber(id)
-		if err != nil {
-			return err
-		}
-		flat := strings.NewReplacer("\n", " ", "\t", " ")
-		_, err = fmt.Fprintf(a.Out, "%d\t%s\t%s\t%s\n", n, u.Bead.Status, flat.Replace(layout.Show(u.Text.Source)), flat.Replace(layout.Show(u.Text.Target)))
+		n, err = r.UnitNumber(id)
 		return err
 	})
+	return u, n, err
 }

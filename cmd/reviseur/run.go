@@ -126,7 +126,7 @@ Exit codes: 0 done, 1 findings or something blocks, 2 usage, 3 bad input, 4 othe
 		{"browser", []*cobra.Command{demoCommand(a), serveCommand(a)}},
 		{"texts", []*cobra.Command{segmentCommand(a), alignCommand(a), checkCommand(a), checksCommand(a), diffCommand(a), validateCommand(a)}},
 		{"files", []*cobra.Command{importCommand(a), cleanCommand(a), exportCommand(a), releaseCommand(a)}},
-		{"review", []*cobra.Command{statusCommand(a), showCommand(a), figuresCommand(a), queueCommand(a), proposeCommand(a), flagCommand(a), approveCommand(a), returnCommand(a), declineCommand(a), acceptCommand(a), withdrawCommand(a), reopenCommand(a), restoreWordingCommand(a), mergeCommand(a), splitCommand(a), commentCommand(a), repairCommand(a), undoCommand(a), whoCommand(a)}},
+		{"review", []*cobra.Command{statusCommand(a), showCommand(a), figuresCommand(a), queueCommand(a), proposeCommand(a), flagCommand(a), approveCommand(a), returnCommand(a), declineCommand(a), acceptCommand(a), withdrawCommand(a), reopenCommand(a), restoreWordingCommand(a), mergeCommand(a), splitCommand(a), commentCommand(a), repairCommand(a), labelCommand(a), undoCommand(a), whoCommand(a)}},
 		{"house", []*cobra.Command{termsCommand(a), userCommand(a), auditCommand(a), backupCommand(a), restoreCommand(a), migrateCommand(a), versionCommand(a)}},
 	} {
 		for _, c := range group.commands {

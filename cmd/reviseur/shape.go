@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
 func mergeCommand(a *app) *cobra.Command {
@@ -68,6 +69,56 @@ the old unit back.
 		}
 		return a.printNumbers(s, halves[:]...)
 	})
+}
+
+func labelCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "label DOCUMENT UNIT heading|body",
+		Short: "Say that a paragraph is a heading, or is none",
+		Long: `Label says what the paragraph is in which a unit begins, whatever its markup says.
+The checks of headings then apply to it, or do not; the file stays as it is. It
+outlives a new version, and undo takes it back. The unit is printed with its kind.
+` + unitHelp,
+		Example: `  reviseur label briefing.md 4 heading --as translator`,
+		Args:    exactly(3, "a document, a unit, and heading or body"),
+	}
+	project := projectFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if args[2] != "heading" && args[2] != "body" {
+			return usagef("a paragraph is labelled heading or body, not %q", args[2])
+		}
+		ctx := cmd.Context()
+		return a.with(ctx, func(s *session) error {
+			t, err := s.target(ctx, *project, args[0], args[1:2])
+			if err != nil {
+				return err
+			}
+			if _, err := s.desk.Label(ctx, s.user.ID, t.units[0].ID, args[2] == "heading"); err != nil {
+				return err
+			}
+			return s.printKind(ctx, a, t.units[0].ID)
+		})
+	}
+	return cmd
+}
+
+// printKind prints a unit's number, the kind of the paragraph it begins in, and
+// its translation, or its source where it has none.
+func (s *session) printKind(ctx context.Context, a *app, id corpus.UnitID) error {
+	u, n, err := s.numbered(ctx, id)
+	if err != nil {
+		return err
+	}
+	segments, text := u.Target, u.Text.Target
+	if len(segments) == 0 {
+		segments, text = u.Source, u.Text.Source
+	}
+	kind := ""
+	if len(segments) > 0 {
+		kind = segments[0].Kind
+	}
+	_, err = fmt.Fprintf(a.Out, "%d\t%s\t%s\n", n, kind, layout.Show(strings.ReplaceAll(text, "\n", " ")))
+	return err
 }
 
 // placeOf returns the byte at which the words stand in a text, and its end where

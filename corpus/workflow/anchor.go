@@ -19,8 +19,8 @@ type blockTrack struct {
 	figures  map[string]bool // of the whole new file
 }
 
-// trackBlocks finds the blocks of one file again in another: equal ones in order,
-// those between that changed, then equal ones that moved.
+// trackBlocks finds the blocks of one file again in another: equal ones, in order
+// or moved, then those between that changed.
 func trackBlocks(old, new *layout.Document) *blockTrack {
 	t := &blockTrack{old: old, new: new}
 	if old == nil || new == nil {
@@ -31,35 +31,10 @@ func trackBlocks(old, new *layout.Document) *blockTrack {
 	for i := range t.to {
 		t.to[i] = -1
 	}
-	from := follow(before, after)
-	for j, i := range from {
+	for j, i := range followMoved(before, after) {
 		if i >= 0 {
 			t.to[i] = j
 		}
-	}
-	// A block that was taken for another one's successor only for its place is
-	// given to the equal one, if that moved there.
-	free := map[string]int{}
-	for j, p := range after {
-		if i := from[j]; i >= 0 && before[i] == p {
-			continue
-		}
-		if _, twice := free[p.Source]; twice {
-			free[p.Source] = -1
-			continue
-		}
-		free[p.Source] = j
-	}
-	for i, p := range before {
-		j, ok := free[p.Source]
-		if !ok || j < 0 || t.to[i] >= 0 && after[t.to[i]] == p {
-			continue
-		}
-		if k := from[j]; k >= 0 && t.to[k] == j {
-			t.to[k] = -1
-		}
-		t.to[i] = j
-		delete(free, p.Source)
 	}
 	return t
 }

@@ -1,13 +1,16 @@
 package workflow
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/sqlstore"
@@ -32,9 +35,8 @@ func yearbook(n int) (source, target string) {
 	return s.String(), t.String()
 }
 
-// BenchmarkImport takes a bilingual document in whole: reading, sentences,
-// alignment, checks, store. REVISEUR_BENCH_UNITS sets its size.
-func BenchmarkImport(b *testing.B) {
+// benchUnits is how many units a benchmark takes: REVISEUR_BENCH_UNITS, or 2,000.
+func benchUnits(b *testing.B) int {
 	n := 2000
 	if s := os.Getenv("REVISEUR_BENCH_UNITS"); s != "" {
 		var err error
@@ -42,7 +44,13 @@ func BenchmarkImport(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	source, target := yearbook(n)
+	return n
+}
+
+// BenchmarkImport takes a bilingual document in whole: reading, sentences,
+// alignment, checks, store. REVISEUR_BENCH_UNITS sets its size.
+func BenchmarkImport(b *testing.B) {
+	source, target := yearbook(benchUnits(b))
 	b.SetBytes(int64(len(source) + len(target)))
 	for i := 0; b.Loop(); i++ {
 		store, err := sqlstore.Open(ctx, filepath.Join(b.TempDir(), "bench.db"), sqlstore.Options{})
@@ -70,4 +78,88 @@ func BenchmarkImport(b *testing.B) {
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)
 	b.ReportMetric(float64(mem.Sys)/(1<<20), "MB-from-system")
+}
+
+// heldStore notes how long the longest update held the writer.
+type heldStore struct {
+	corpus.Store
+	longest time.Duration
+}
+
+func (s *heldStore) Update(ctx context.Context, f func(corpus.Tx) error) error {
+	return s.Store.Update(ctx, func(tx corpus.Tx) error {
+		start := time.Now()
+		defer func() { s.longest = max(s.longest, time.Since(start)) }()
+		return f(tx)
+	})
+}
+
+// BenchmarkVersion takes a new run of a document of which every unit was
+// answered for, by how much of its source changed: the whole, the longest time
+// for which the writer is held, and what then lists the changes.
+func BenchmarkVersion(b *testing.B) {
+	n := benchUnits(b)
+	source, target := yearbook(n)
+	run := strings.ReplaceAll(target, "a total of", "in all")
+	for _, share := range []struct {
+		name   string
+		source string
+	}{
+		{"nothing", source},
+		{"tenth", strings.ReplaceAll(source, "5件，", "6件，")},
+		{"all", strings.ReplaceAll(source, "全年", "上半年")},
+	} {
+		b.Run(share.name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				file, err := sqlstore.Open(ctx, filepath.Join(b.TempDir(), "bench.db"), sqlstore.Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				store := &heldStore{Store: file}
+				desk := New(store, Options{})
+				check := func(err error) {
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+				owner, err := desk.AddOwner(ctx, corpus.User{Name: "admin"})
+				check(err)
+				p, err := desk.AddProject(ctx, owner.ID, "p", newTag("zh"), newTag("en"), corpus.Settings{})
+				check(err)
+				reviewer, err := desk.AddUser(ctx, owner.ID, corpus.User{Name: "he"})
+				check(err)
+				check(desk.SetRoles(ctx, owner.ID, p.ID, reviewer.ID, corpus.Reviewer))
+				first, err := desk.Import(ctx, owner.ID, p.ID, delivery("yearbook.md", source, target), nil)
+				check(err)
+				var choices []Choice
+				check(store.View(ctx, func(r corpus.Reader) error {
+					units, err := r.Units(first.Version.ID, corpus.Filter{}, 0, 2*n)
+					for _, u := range units {
+						choices = append(choices, Choice{Unit: u.ID})
+					}
+					return err
+				}))
+				for slice := range slices.Chunk(choices, 500) {
+					_, err := desk.Accept(ctx, reviewer.ID, slice...)
+					check(err)
+				}
+				in := delivery("yearbook.md", share.source, run)
+				in.VersionOf = first.Document.ID
+				store.longest = 0
+				b.StartTimer()
+				out, err := desk.Import(ctx, owner.ID, p.ID, in, nil)
+				check(err)
+				b.StopTimer()
+				b.ReportMetric(store.longest.Seconds(), "held-s")
+				start := time.Now()
+				_, err = desk.Renewals(ctx, reviewer.ID, out.Document, out.Version.Number)
+				check(err)
+				b.ReportMetric(time.Since(start).Seconds(), "list-s")
+				b.ReportMetric(float64(out.Units), "units")
+				check(file.Close())
+				b.StartTimer()
+			}
+		})
+	}
 }

@@ -1,24 +1,10 @@
 package workflow
 
-import "github.com/reviseur/reviseur/corpus"
+import (
+	"slices"
 
-// settleMoved is settle for texts whose parts may have been moved: what is left
-// over when the order is kept is looked for elsewhere before anything is taken
-// for changed in its place. moved says of each new unit whether it was found out
-// of order.
-func settleMoved(old, new []corpus.Pair) (from []int, moved []bool) {
-	from, moved = settle(old, new), make([]bool, len(new))
-	m := mover{old: old, new: new, from: from, taken: make([]bool, len(old)), moved: moved}
-	for _, i := range from {
-		if i >= 0 {
-			m.taken[i] = true
-		}
-	}
-	m.lean()
-	m.unique(wholeKey)
-	m.unique(mainKey)
-	return from, moved
-}
+	"github.com/reviseur/reviseur/corpus"
+)
 
 func sourceless(list []corpus.Pair) bool {
 	for _, p := range list {
@@ -48,11 +34,29 @@ func mainKey(p corpus.Pair) string {
 	return p.Target
 }
 
-// mover finds units out of order.
+// mover says of each unit of a new version which old one it follows from.
 type mover struct {
-	old, new     []corpus.Pair
-	from         []int
-	taken, moved []bool // of old, of new
+	old, new []corpus.Pair
+	from     []int  // of each of new: the old one, or -1
+	taken    []bool // of old
+	moved    []bool // of new: it was found out of order
+}
+
+// elsewhere looks for what is left over out of order.
+func (m *mover) elsewhere() {
+	m.unique(wholeKey)
+	m.unique(mainKey)
+}
+
+// gaps are those between the units that follow in order.
+func (m *mover) gaps() []stretch {
+	inOrder := slices.Clone(m.from)
+	for j, moved := range m.moved {
+		if moved {
+			inOrder[j] = -1
+		}
+	}
+	return gaps(inOrder, len(m.old))
 }
 
 // unique pairs what is left over on both sides exactly once under a key, and
@@ -146,31 +150,39 @@ func (m *mover) free(i, j int) bool {
 
 func (m *mover) take(i, j int) { m.from[j], m.taken[i], m.moved[j] = i, true, true }
 
-// fill takes what is left in a gap one for one if there is as much on both
-// sides, else where the texts are alike.
-func (m *mover) fill(g stretch) {
-	var olds, news []int
-	for i := g.old.start; i < g.old.end; i++ {
-		if !m.taken[i] {
-			olds = append(olds, i)
+// fill takes what is left in each gap.
+func (m *mover) fill() {
+	for _, g := range m.gaps() {
+		var olds, news []int
+		for i := g.old.start; i < g.old.end; i++ {
+			if !m.taken[i] {
+				olds = append(olds, i)
+			}
 		}
-	}
-	for j := g.new.start; j < g.new.end; j++ {
-		if m.from[j] < 0 && m.new[j] != (corpus.Pair{}) {
-			news = append(news, j)
+		for j := g.new.start; j < g.new.end; j++ {
+			if m.from[j] < 0 && m.new[j] != (corpus.Pair{}) {
+				news = append(news, j)
+			}
 		}
+		pairOff(olds, news, func(i, j int) bool { return alike(mainKey(m.old[i]), mainKey(m.new[j])) }, func(i, j int) { m.from[j], m.taken[i] = i, true })
 	}
+}
+
+// pairOff takes what is left on two sides one for one if there is as much, else
+// where the texts are alike, in order.
+func pairOff(olds, news []int, alike func(i, j int) bool, link func(i, j int)) {
 	if len(olds) == len(news) {
-		for k, j := range news {
-			m.from[j], m.taken[olds[k]] = olds[k], true
+		for k, i := range olds {
+			link(i, news[k])
 		}
 		return
 	}
 	next := 0
 	for _, j := range news {
 		for k := next; k < min(len(olds), next+reach); k++ {
-			if alike(mainKey(m.old[olds[k]]), mainKey(m.new[j])) {
-				m.from[j], m.taken[olds[k]], next = olds[k], true, k+1
+			if alike(olds[k], j) {
+				link(olds[k], j)
+				next = k + 1
 				break
 			}
 		}

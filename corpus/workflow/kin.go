@@ -38,18 +38,15 @@ func kindred(old, new []corpus.Unit) []kin {
 	if k.byTarget = sourceless(before) != sourceless(after); k.byTarget {
 		before, after = targetsOnly(before), targetsOnly(after)
 	}
-	from, moved := settleMoved(before, after)
-	k.moved = moved
-	for j, i := range from {
-		if i < 0 {
-			continue
-		}
-		k.link(i, j)
-		if moved[j] {
-			from[j] = -1 // the order of the others is looked at without it
+	m := settle(before, after)
+	m.elsewhere()
+	k.moved = m.moved
+	for j, i := range m.from {
+		if i >= 0 {
+			k.link(i, j)
 		}
 	}
-	for _, g := range gaps(from, len(old)) {
+	for _, g := range m.gaps() {
 		k.sentences(old, new, g)
 		k.rest(before, after, g)
 	}
@@ -76,10 +73,11 @@ type kinship struct {
 	budget   int    // how many texts may still be compared
 	byTarget bool   // the translations alone are compared
 	reach    []span // of each new unit: from the first old unit linked to it to behind the last
+	extent   []span // of each old unit: the same of the new ones
 }
 
 func newKinship(olds, news int) *kinship {
-	k := &kinship{olds: olds, parent: make([]int, olds+news), linked: make([]bool, olds+news), reach: make([]span, news), budget: comparisons}
+	k := &kinship{olds: olds, parent: make([]int, olds+news), linked: make([]bool, olds+news), reach: make([]span, news), extent: make([]span, olds), budget: comparisons}
 	for i := range k.parent {
 		k.parent[i] = i
 	}
@@ -100,8 +98,24 @@ func (k *kinship) link(old, new int) {
 		*r = span{old, old + 1}
 	}
 	r.start, r.end = min(r.start, old), max(r.end, old+1)
+	x := &k.extent[old]
+	if !k.linked[old] {
+		*x = span{new, new + 1}
+	}
+	x.start, x.end = min(x.start, new), max(x.end, new+1)
 	k.linked[old], k.linked[k.olds+new] = true, true
 	k.join(old, k.olds+new)
+}
+
+// encloses reports whether linking the two would take something that came from
+// elsewhere, whole, into a group it has no part in. What is new on its far side
+// then stands by itself.
+func (k *kinship) encloses(old, new int) bool {
+	if !k.linked[old] {
+		return false
+	}
+	x := k.extent[old]
+	return slices.Contains(k.moved[min(x.start, new):max(x.end, new+1)], true)
 }
 
 // join makes one group of two; the lower root stays, for a result that depends
@@ -169,6 +183,9 @@ func (k *kinship) sentences(old, new []corpus.Unit, g stretch) {
 	}
 	used := make([]bool, len(before))
 	link := func(i, j int) {
+		if k.encloses(before[i].unit, after[j].unit) {
+			return
+		}
 		from[j], used[i] = i, true
 		k.link(before[i].unit, after[j].unit)
 	}
@@ -272,27 +289,8 @@ func (k *kinship) rest(before, after []corpus.Pair, g stretch) {
 				alone = append(alone, i)
 			}
 		}
-		k.run(before, after, alone, lone)
+		pairOff(alone, lone, func(i, j int) bool { return k.alike(mainKey(before[i]), mainKey(after[j])) }, k.link)
 		j = m - 1
-	}
-}
-
-func (k *kinship) run(before, after []corpus.Pair, old, new []int) {
-	if len(old) == len(new) {
-		for d, i := range old {
-			k.link(i, new[d])
-		}
-		return
-	}
-	next := 0
-	for _, j := range new {
-		for d := next; d < min(len(old), next+reach); d++ {
-			if k.alike(mainKey(before[old[d]]), mainKey(after[j])) {
-				k.link(old[d], j)
-				next = d + 1
-				break
-			}
-		}
 	}
 }
 

@@ -59,6 +59,7 @@ func TestKindred(t *testing.T) {
 	test("a/1 b/2", "a/- -/5 b/2", "0>0+1 1>2")    // torn apart by the aligner
 	test("a/- b/2", "a/- -/5 b/2", "0>0 >1 1>2")   // was left out before, and something was added
 	test("-/1+2 b/2", "-/1 -/2 b/2", "0>0+1 1>2")
+	test("a/1 b+c/2+3 d/4 e/5", "a/1 b/2 e/5 c/3 d/4", "0>0 1>1 3>2 >3 2>4") // what moved in between stays by itself
 	test("", "a/1", ">0")
 	test("a/1", "", "0>")
 }

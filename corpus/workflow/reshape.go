@@ -17,6 +17,8 @@ type shape struct {
 	version corpus.Version // the one before
 	files   pairOfFiles    // of it
 	wishes  []wish
+	units   []corpus.Unit              // of it
+	held    int                        // of them, whose pairing stands
 	seen    map[corpus.OverrideID]bool // those read when the files came in
 	kept    int
 	lost    []string
@@ -43,7 +45,10 @@ func (d *Desk) shapeOf(r corpus.Reader, id corpus.DocumentID) (*shape, error) {
 		return nil, err
 	}
 	list, err := standingOverrides(r, doc.Current)
-	if err != nil || len(list) == 0 {
+	if err != nil {
+		return nil, err
+	}
+	if s.units, s.held, err = heldUnits(r, doc.Current); err != nil || len(list)+s.held == 0 {
 		return s, err
 	}
 	if s.files, err = d.filesOfVersion(r, doc.Format, s.version); err != nil {
@@ -163,7 +168,7 @@ func (s sideShape) group(t corpus.Stretch) (int, bool) {
 // and ties together what is one unit. It returns the pairs that are settled by it.
 func (s *shape) apply(in *prepared, sources, targets []layout.Segment) (source, target sideShape, pins []align.Pin) {
 	source, target = loose(sources), loose(targets)
-	if s == nil || len(s.wishes) == 0 {
+	if s == nil || len(s.wishes)+s.held == 0 {
 		return source, target, nil
 	}
 	from, to := trackBlocks(s.files.source, in.source), trackBlocks(s.files.target, in.target)
@@ -193,7 +198,8 @@ func (s *shape) apply(in *prepared, sources, targets []layout.Segment) (source, 
 	}
 	source.impose(in.source, s.wishes, func(w *wish) *corpus.Stretch { return &w.source })
 	target.impose(in.target, s.wishes, func(w *wish) *corpus.Stretch { return &w.target })
-	return source, target, s.pins(source, target)
+	pins = s.pins(source, target)
+	return source, target, append(pins, s.hold(source, target, pins)...)
 }
 
 // impose cuts the side's segments at the edges of the stretches of units, and
@@ -274,6 +280,11 @@ func (s *shape) pins(source, target sideShape) []align.Pin {
 	type half struct {
 		side corpus.Side
 		at   int
+		unit int // its place among the units
+	}
+	order := make(map[corpus.UnitID]int, len(s.units))
+	for i, u := range s.units {
+		order[u.ID] = i
 	}
 	var pins []align.Pin
 	var halves []half
@@ -288,10 +299,22 @@ func (s *shape) pins(source, target sideShape) []align.Pin {
 		case okSource && okTarget:
 			pins = append(pins, align.Pin{Source: align.Range{Start: g, End: g + 1}, Target: align.Range{Start: h, End: h + 1}})
 		case okSource && !w.Target.Present():
-			halves = append(halves, half{corpus.SourceSide, g})
+			halves = append(halves, half{corpus.SourceSide, g, order[w.Unit]})
 		case okTarget && !w.Source.Present():
-			halves = append(halves, half{corpus.TargetSide, h})
+			halves = append(halves, half{corpus.TargetSide, h, order[w.Unit]})
 		}
+	}
+	// Two that were taken apart stand side by side still.
+	for i := 0; i < len(halves); i++ {
+		a := halves[i]
+		k := slices.IndexFunc(halves, func(b half) bool { return b.side != a.side && (b.unit == a.unit+1 || b.unit == a.unit-1) })
+		if a.side != corpus.SourceSide || k < 0 {
+			continue
+		}
+		pins = append(pins, apart(a.at, halves[k].at, a.unit < halves[k].unit)...)
+		halves = slices.Delete(halves, max(i, k), max(i, k)+1)
+		halves = slices.Delete(halves, min(i, k), min(i, k)+1)
+		i = -1
 	}
 	for range halves { // one may stand beside another
 		for i := 0; i < len(halves); i++ {
@@ -303,6 +326,15 @@ func (s *shape) pins(source, target sideShape) []align.Pin {
 		}
 	}
 	return pins
+}
+
+// apart settles two groups as pairs of nothing, in the order given.
+func apart(source, target int, sourceFirst bool) []align.Pin {
+	at := func(start, end int) align.Range { return align.Range{Start: start, End: end} }
+	if sourceFirst {
+		return []align.Pin{{Source: at(source, source+1), Target: at(target, target)}, {Source: at(source+1, source+1), Target: at(target, target+1)}}
+	}
+	return []align.Pin{{Source: at(source, source), Target: at(target, target+1)}, {Source: at(source, source+1), Target: at(target+1, target+1)}}
 }
 
 // besides settles a group that has no counterpart at the edge of a pin it touches.
@@ -438,7 +470,7 @@ func inBlock(segments []corpus.Segment, block int) bool {
 // loss is what people are told of an override that is not carried over.
 func (w *wish) loss() string {
 	what := map[corpus.OverrideKind]string{
-		corpus.OneUnit: "people made “%s” one unit by merging or splitting", corpus.IsHeading: "people called “%s” a heading", corpus.IsBody: "people called “%s” body text",
+		corpus.OneUnit: "people made “%s” one unit", corpus.IsHeading: "people called “%s” a heading", corpus.IsBody: "people called “%s” body text",
 	}[w.Kind]
 	return fmt.Sprintf(what+"; that is not carried over: %s", w.words, w.why)
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/diff"
 	"github.com/reviseur/reviseur/corpus/exchange"
@@ -16,14 +18,16 @@ import (
 type ReturnedFile struct {
 	// Recognised says that the file is what was exported, edited: most of it
 	// reads as it stands, and where people's wordings differ from the machine's it
-	// has theirs. Where nobody changed a word the two cannot be told apart, and
-	// the file is taken for a new run.
+	// has theirs.
 	Recognised bool
-	Same       int            // units that read as they stand
-	Changes    []ReturnedUnit // in reading order
-	Added      []string       // paragraphs that belong to no unit; they are not taken
-	Comments   []ReturnedComment
-	Gone       []string // paragraphs that are not in the file; what stands there stands
+	// Perhaps says that it may be: nearly all of it reads as it stands, and nobody
+	// has changed a word yet by which the two could be told apart. People are asked.
+	Perhaps  bool
+	Same     int            // units that read as they stand
+	Changes  []ReturnedUnit // in reading order
+	Added    []string       // paragraphs that belong to no unit; they are not taken
+	Gone     []string       // paragraphs that are not in the file; what stands there stands
+	Comments []ReturnedComment
 }
 
 // ReturnedComment is a comment that stands in the file, on the unit with which its
@@ -52,9 +56,10 @@ func (d *Desk) Returned(ctx context.Context, user corpus.UserID, doc corpus.Docu
 }
 
 // SameSource reports whether a delivery for a document has the source that
-// stands, or none: only then can it be a file that comes back.
+// stands, or none: only then can it be a file that comes back. Of a file that is
+// both sides Returned finds out itself.
 func (d *Desk) SameSource(ctx context.Context, in Delivery) (bool, error) {
-	if in.Source == nil {
+	if in.Source == nil || in.Target != nil && hashOf(in.Source) == hashOf(in.Target) {
 		return true, nil
 	}
 	same := false
@@ -169,13 +174,10 @@ func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.Docum
 	if file.Data, marked, err = format.Accepted(file.Name, file.Data); err != nil {
 		return nil, out, err
 	}
-	read, err := readFiles(corpus.Project{}, Delivery{Target: &file}) // of one language, so whichever project
-	if err != nil {
-		return nil, out, err
-	}
 	ours := map[string]bool{}
+	var read *prepared
 	var units []*standingUnit
-	var target *layout.Document
+	var source, target *layout.Document
 	err = d.store.View(ctx, func(r corpus.Reader) error {
 		doc, err := r.Document(id)
 		if err != nil {
@@ -188,15 +190,18 @@ func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.Docum
 		if _, err := allowed(r, p, user, corpus.Propose); err != nil {
 			return err
 		}
-		if err := sameFormat(doc, read.format); err != nil {
-			return err
-		}
 		v, err := r.Version(doc.Current)
 		if err != nil {
 			return err
 		}
 		if !v.Target.Present() {
 			return corpus.Errorf(corpus.Invalid, "%s has no translation with which a file could be compared", doc.Name)
+		}
+		if read, err = readAs(p, v, file); err != nil {
+			return err
+		}
+		if err := sameFormat(doc, read.format); err != nil {
+			return err
 		}
 		if target, err = d.layoutOf(r, doc.Format, v.Target, corpus.TargetSide); err != nil {
 			return err
@@ -207,6 +212,11 @@ func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.Docum
 		}
 		for _, u := range users {
 			ours[u.Name], ours[u.Display()] = true, true
+		}
+		if read.source != nil {
+			if source, err = d.layoutOf(r, doc.Format, v.Source, corpus.SourceSide); err != nil {
+				return err
+			}
 		}
 		units, err = standingUnits(r, v.ID, edition{format: read.format, options: exchange.OptionsOf(v.Target), file: target, regime: &regime{project: p}})
 		return err
@@ -237,8 +247,29 @@ func (d *Desk) returned(ctx context.Context, user corpus.UserID, id corpus.Docum
 		}
 		out.Changes = append(out.Changes, ReturnedUnit{u.rec.Unit.ID, u.number, u.rec.Unit.Text.Source, current, text, u.by, u.markup})
 	}
-	out.Recognised = kept > machine && 2*out.Same >= len(units)
+	if read.source == nil || slices.Equal(blockTexts(source), blockTexts(read.source)) {
+		out.Recognised = kept > machine && 2*out.Same >= len(units)
+		out.Perhaps = kept+machine == 0 && nearlyAll*out.Same >= (nearlyAll-1)*len(units)
+	}
 	return index, out, nil
+}
+
+// nearlyAll is one unit in how many may read otherwise in a file that is perhaps
+// the one that stands: a new run changes more than that.
+const nearlyAll = 10
+
+// readAs reads a returned file as the translation that stands was read: with
+// both languages in it, and with the same line ends.
+func readAs(p corpus.Project, v corpus.Version, file Received) (*prepared, error) {
+	in := Delivery{Target: &file, Shared: v.Target.Shared != ""}
+	if in.Shared {
+		from, to, _ := strings.Cut(v.Target.Shared, ":")
+		p.Source, p.Target = language.Make(from), language.Make(to)
+	}
+	if file.Lines == exchange.LinesDecided {
+		file.Lines = exchange.OptionsOf(v.Target).Lines
+	}
+	return readFiles(p, in)
 }
 
 // nearer reports whether a text is more like a than like b.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/exchange"
 )
 
 func TestReturned(t *testing.T) {
@@ -105,5 +106,46 @@ func TestReturnedOmission(t *testing.T) {
 	b.must(err)
 	if len(r.Changes) != 1 || r.Changes[0].Unit != gap || r.Changes[0].Text != "All vessels were inspected." {
 		t.Errorf("an edited rendering: %+v", r)
+	}
+}
+
+// TestReturnedKinds brings back files of other kinds: with both languages, with
+// hard line ends, and one of a document in which nobody changed a word.
+func TestReturnedKinds(t *testing.T) {
+	b := newBench(t)
+	const both = "港口通告\nNotice of the Port\n\n第一条 码头昼夜开放。\nArticle 1 The pier is open day and night.\n\n第二条 二号码头关闭。\nArticle 2 The second pier is closed.\n\n第三条 船舶应当减速。\nArticle 3 Ships shall slow down.\n"
+	out, err := b.desk.Import(ctx, b.admin, b.project.ID, Delivery{Name: "both.txt", Target: &Received{Name: "both.txt", Data: []byte(both)}, Shared: true}, nil)
+	b.must(err)
+	b.doc = out.Document
+	look := func(text string, pairs ...string) ReturnedFile {
+		t.Helper()
+		r, err := b.desk.Returned(ctx, b.lin, b.doc.ID, Received{Name: b.doc.Name, Data: []byte(strings.NewReplacer(pairs...).Replace(text))})
+		b.must(err)
+		return r
+	}
+	if r := look(both); !r.Perhaps || r.Recognised || len(r.Changes)+len(r.Added)+len(r.Gone) != 0 {
+		t.Errorf("a file of both languages as it came: %+v", r)
+	}
+	second := b.unit(b.doc.ID, "second pier")
+	b.propose(b.lin, second, "Article 2 The second pier is shut.")
+	b.approve(b.he, second)
+	exported := string(b.export(b.doc.ID, ApprovedOnly).Data)
+	if r := look(exported, "slow down", "reduce speed"); !r.Recognised || len(r.Changes) != 1 || r.Changes[0].Text != "Article 3 Ships shall reduce speed." || len(r.Added)+len(r.Gone) != 0 {
+		t.Errorf("a file of both languages, edited: %+v", r)
+	}
+	if r := look(exported, "减速", "慢行", "slow down", "go slow"); r.Recognised || r.Perhaps {
+		t.Errorf("a file whose source is another too comes back: %+v", r)
+	}
+
+	in := delivery("lines.txt", "", "")
+	in.Target = &Received{Name: "lines.txt", Data: []byte("The first pier is open\nThe second pier is closed\nThe third pier is full\n"), Lines: exchange.LinesHard}
+	out, err = b.desk.Import(ctx, b.admin, b.project.ID, in, nil)
+	b.must(err)
+	b.doc = out.Document
+	pier := b.unit(b.doc.ID, "first pier")
+	b.propose(b.lin, pier, "The first pier is in use")
+	b.approve(b.he, pier)
+	if r := look(string(b.export(b.doc.ID, ApprovedOnly).Data), "is full", "has no room"); !r.Recognised || len(r.Changes) != 1 || r.Changes[0].Text != "The third pier has no room" {
+		t.Errorf("a file of lines: %+v", r)
 	}
 }

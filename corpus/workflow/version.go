@@ -171,25 +171,38 @@ const reach = 8
 // else where the texts are alike: to show too much as changed is safe, since
 // nothing that changed stays approved. The order of units is kept throughout.
 func follow(old, new []corpus.Pair) []int {
-	from := settle(old, new)
-	m := mover{old: old, new: new, from: from, taken: make([]bool, len(old))}
-	for _, g := range gaps(from, len(old)) {
-		m.fill(g)
-	}
-	return from
+	m := settle(old, new)
+	m.fill()
+	return m.from
+}
+
+// followMoved is follow for texts whose parts may have been moved: what is left
+// over when the order is kept is looked for elsewhere before anything is taken
+// for changed in its place.
+func followMoved(old, new []corpus.Pair) []int {
+	m := settle(old, new)
+	m.elsewhere()
+	m.fill()
+	return m.from
 }
 
 // settle pairs the units that are equal, in order.
-func settle(old, new []corpus.Pair) []int {
-	from := make([]int, len(new))
-	for i := range from {
-		from[i] = -1
+func settle(old, new []corpus.Pair) *mover {
+	m := &mover{old: old, new: new, from: make([]int, len(new)), taken: make([]bool, len(old)), moved: make([]bool, len(new))}
+	for j := range m.from {
+		m.from[j] = -1
 	}
-	match(old, new, from, span{0, len(old)}, span{0, len(new)}, wholeKey)
-	for _, g := range gaps(from, len(old)) {
-		match(old, new, from, g.old, g.new, mainKey)
+	match(old, new, m.from, span{0, len(old)}, span{0, len(new)}, wholeKey)
+	for _, g := range gaps(m.from, len(old)) {
+		match(old, new, m.from, g.old, g.new, mainKey)
 	}
-	return from
+	for _, i := range m.from {
+		if i >= 0 {
+			m.taken[i] = true
+		}
+	}
+	m.lean()
+	return m
 }
 
 // alike reports whether two texts share enough to be one that changed.

@@ -225,7 +225,7 @@ func TestFollow(t *testing.T) {
 	test("a/1 b/2 c/3", "a/1 x/2 c/3", 0, 1, 2) // changed in its place
 	test("a/1 b/2 c/3", "a/1 x/2 y/5 c/3", 0, -1, -1, 2)
 	test("", "a/1", -1)
-	test("a/1 a/1 b/2", "a/1 b/2", 0, 2) // the same sentence twice
+	test("a/1 a/1 b/2", "a/1 b/2", 1, 2) // the same sentence twice
 }
 
 func TestPair(t *testing.T) {

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strconv"
 )
@@ -58,16 +59,17 @@ func (c *counters) next(kind string) int {
 
 // NewBuilder starts a document for a file. The builder keeps raw.
 func NewBuilder(raw []byte, syntax Syntax) *Builder {
-	b := &Builder{
-		doc: &Document{
-			Raw: raw, text: string(raw), syntax: syntax,
-			// Room for texts of common length; long files grow less often.
-			Blocks: make([]Block, 0, len(raw)/128), nodes: make([]node, 0, len(raw)/64),
-		},
-		parts: make(map[string]*Part),
-	}
+	b := &Builder{doc: &Document{Raw: raw, text: string(raw), syntax: syntax}, parts: make(map[string]*Part)}
 	b.block.doc = b.doc
 	return b
+}
+
+// Grow makes room for so many more elements, and for so many blocks among them:
+// a long file is then not copied from list to list while it is read. Too low a
+// number costs time, too high a one memory.
+func (b *Builder) Grow(elements, blocks int) {
+	b.doc.nodes = slices.Grow(b.doc.nodes, elements)
+	b.doc.Blocks = slices.Grow(b.doc.Blocks, blocks)
 }
 
 // SetMode records how the file was read, for people.

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,6 +39,11 @@ const captionLength = 240
 func isCaption(text string) bool {
 	if len(text) > 4*captionLength {
 		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text)
+	first := string(unicode.ToLower(r))
+	if !slices.ContainsFunc(captionWords, func(w string) bool { return strings.HasPrefix(w, first) }) {
+		return false // nearly every paragraph: its first words need not be copied
 	}
 	low := strings.ToLower(text[:min(len(text), 40)])
 	for _, w := range captionWords {

@@ -43,6 +43,7 @@ func read(raw []byte, known *labels, whole bool) *layout.Document {
 		root, c = parse(source, known)
 	}
 	r.spans = c.spans
+	r.b.Grow(count(root))
 	r.b.SetEnvironment(&c.found)
 	r.cutting = r.v.front.Len() > 0 || !mayBecomeFrontMatter(raw)
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
@@ -57,6 +58,19 @@ func read(raw []byte, known *labels, whole bool) *layout.Document {
 		sort.SliceStable(doc.Notices, func(i, j int) bool { return doc.Notices[i].Span.Start < doc.Notices[j].Span.Start })
 	}
 	return doc
+}
+
+// count returns how many elements there are inside a node, and how many of them
+// hold text.
+func count(n ast.Node) (elements, leaves int) {
+	for c := n.FirstChild(); c != nil && c.Type() == ast.TypeBlock; c = c.NextSibling() {
+		e, l := count(c)
+		elements, leaves = elements+e+1, leaves+l
+		if f := c.FirstChild(); f != nil && f.Type() == ast.TypeInline {
+			leaves++
+		}
+	}
+	return elements, leaves
 }
 
 func sum(data []byte) uint64 { return layout.Sum(0, data) }
