@@ -90,7 +90,7 @@ func (v *visit) exportPage(status int, form releaseForm) error {
 		return err
 	}
 	if err != nil {
-		p.Status = corpus.Message(err)
+		p.Status = v.why(err)
 	}
 	p.Version, p.Proof = out.Version, out.Proof
 	p.Draft = draftName(out)
