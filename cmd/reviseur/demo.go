@@ -125,7 +125,8 @@ func (d *demo) agreeOnTerms(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	_, err := d.desk.Recheck(ctx, d.people["manager"].ID, d.project.ID, workflow.Recheck{}, nil)
+	return err
 }
 
 // deliveries lists the sample documents as they are handed in.
