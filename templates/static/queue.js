@@ -38,7 +38,7 @@ function press(action, controls) {
   if (!control) return true;
   control.click();
   const box = control.closest("details");
-  if (box?.open) box.querySelector("textarea, input:not([type=hidden], [type=radio])")?.focus();
+  if (box?.open) box.querySelector("textarea, input:not([type=hidden])")?.focus();
   return true;
 }
 
