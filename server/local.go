@@ -32,8 +32,9 @@ var documentPages = []localPage{
 	{name: "alignment.title", path: "/alignment"},
 	{name: "figures.title", path: "/figures"},
 	{name: "local.findings", path: "/checks"},
-	{name: "project.history", path: "/history", also: []string{"/versions", "/units/:unit/history"}},
-	{name: "local.export", path: "/export", also: []string{"/releases", "/snapshots"}},
+	{name: "cleaning.link", path: "/cleaning"},
+	{name: "project.history", path: "/history", also: []string{"/versions", "/units/:unit/history", "/report"}},
+	{name: "local.export", path: "/export", also: []string{"/releases", "/snapshots", "/table"}},
 }
 
 var projectPages = []localPage{

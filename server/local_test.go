@@ -10,7 +10,7 @@ func TestLocalNavigation(t *testing.T) {
 	unit := o.unit(doc, "accident")
 	for path, here := range map[string]string{
 		documentPath(doc, ""): "Text", documentPath(doc, "/read"): "Read", documentPath(doc, "/alignment"): "Pairs", documentPath(doc, "/figures"): "Figures",
-		documentPath(doc, "/checks"): "Findings", documentPath(doc, "/checks/number.scale"): "Findings", documentPath(doc, "/history"): "History",
+		documentPath(doc, "/checks"): "Findings", documentPath(doc, "/checks/number.scale"): "Findings", documentPath(doc, "/cleaning"): "Cleaning", documentPath(doc, "/history"): "History", documentPath(doc, "/report"): "History",
 		documentPath(doc, "/units/"+string(unit)+"/history"): "History", documentPath(doc, "/export"): "Export",
 	} {
 		if links := o.get("wu", path).ok().says("nav.local a[aria-current=page]", here).all("nav.local a"); len(links) != len(documentPages) {
