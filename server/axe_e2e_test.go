@@ -202,7 +202,7 @@ func (o *office) reachable(name string) []string {
 			queue = append(queue, r.header.Get("Location"))
 			continue
 		}
-		if strings.HasPrefix(r.header.Get("Content-Type"), "text/html") {
+		if strings.HasPrefix(r.header.Get("Content-Type"), "text/html") && r.header.Get("Content-Disposition") == "" {
 			list = append(list, path)
 			links := r.links()
 			slices.SortStableFunc(links, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
