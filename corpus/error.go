@@ -33,11 +33,15 @@ func (k Kind) String() string {
 }
 
 // Error is an error with a kind and a sentence for people. Err, the cause, is
-// for the log and is never shown; it may be nil.
+// for the log and is never shown; it may be nil. Format and Args are what the
+// sentence was made of: by them it is said in another language. They are empty
+// where it was not made by Errorf.
 type Error struct {
-	Kind Kind
-	Msg  string
-	Err  error
+	Kind   Kind
+	Msg    string
+	Err    error
+	Format string
+	Args   []any
 }
 
 func (e *Error) Error() string {
@@ -51,8 +55,14 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Errorf returns an Error of the kind with a message for people and no cause.
 func Errorf(kind Kind, format string, args ...any) error {
-	return &Error{Kind: kind, Msg: fmt.Sprintf(format, args...)}
+	return &Error{Kind: kind, Msg: fmt.Sprintf(format, args...), Format: format, Args: args}
 }
+
+// Said is an error as an argument of another one's sentence: what it says to
+// people, without its cause.
+type Said struct{ Err error }
+
+func (s Said) String() string { return Message(s.Err) }
 
 // KindOf returns the kind of the first Error in err's chain, and Internal for
 // any other error.

@@ -157,19 +157,22 @@ func Check(a Actor, verb Verb, o Object, s Settings) error {
 	case verb == Countersign && !o.ByReviewer:
 		return Errorf(Forbidden, "only a reviewer's wording is countersigned; this one waits for a reviewer to approve it")
 	case !r.from.has(o.State):
-		return Errorf(Conflict, "a unit that is %s cannot be %s", o.State, past(verb))
+		return Errorf(Conflict, "a unit that is %s cannot be %s", o.State, Past(verb))
 	case r.reason && o.Reason == "":
 		return Errorf(Invalid, "to %s needs a reason", verb)
 	}
 	return nil
 }
 
-func past(verb Verb) string {
-	switch verb {
+// Past is a verb as what is done with something: "accepted".
+type Past Verb
+
+func (p Past) String() string {
+	switch verb := Verb(p); verb {
 	case Accept:
 		return "accepted"
 	case Reopen:
 		return "reopened"
 	}
-	return string(verb)
+	return string(p)
 }

@@ -53,7 +53,7 @@ func (v *visit) openAccount() error {
 	u := corpus.User{Name: v.c.PostForm("name"), Full: v.c.PostForm("full"), Function: v.c.PostForm("function"), Admin: v.c.PostForm("admin") != ""}
 	added, err := v.desk.AddUser(v.context(), v.user.ID, u)
 	if kind := corpus.KindOf(err); err != nil && (kind == corpus.Invalid || kind == corpus.Conflict) {
-		return v.accounts(statuses[kind], &accountsPage{Typed: u, Problem: v.t("accounts.refused-"+kind.String()) + " " + corpus.Message(err)})
+		return v.accounts(statuses[kind], &accountsPage{Typed: u, Problem: v.t("accounts.refused-"+kind.String()) + " " + v.why(err)})
 	}
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package server
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/workflow"
@@ -24,6 +25,7 @@ func (s *Server) actRoutes() []route {
 		post(unit+"flag", inUnit, corpus.PutFlag, (*visit).flag),
 		post(unit+"settle", inUnit, corpus.DropFlag, (*visit).settle), // a flag: resolved, dismissed or withdrawn
 		post(unit+"dismiss", inUnit, corpus.Dismiss, (*visit).dismiss),
+		post(unit+"revoke", inUnit, corpus.Dismiss, (*visit).takeDismissalBack),
 		post(unit+"comment", inUnit, corpus.Write, (*visit).comment),
 		post(unit+"merge", inUnit, corpus.Merge, (*visit).merge),
 		post(unit+"split", inUnit, corpus.Split, (*visit).split),
@@ -118,6 +120,19 @@ func (v *visit) dismiss() error {
 		return err
 	}
 	return v.doneUnit("dismiss")
+}
+
+// takeDismissalBack opens a finding again that was dismissed, wherever the
+// dismissal reached.
+func (v *visit) takeDismissalBack() error {
+	number, err := strconv.ParseInt(v.c.PostForm("number"), 10, 64)
+	if err != nil {
+		return corpus.Errorf(corpus.Invalid, "the form names no dismissal")
+	}
+	if err := v.desk.RevokeDismissal(v.context(), v.user.ID, v.project.ID, number); err != nil {
+		return err
+	}
+	return v.doneUnit("revoke")
 }
 
 // settleVerbs are what may become of a flag.

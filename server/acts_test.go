@@ -203,6 +203,12 @@ func TestDismissHere(t *testing.T) {
 		}
 	}
 	o.post("he", unitPath(doc, unit, "dismiss"), "key", key, "scope", "here", "reason", "It is meant so.").ok().lacks("#x-"+key).says("#panel .settled", "It is meant so.").says("#panel .settled", "HE")
+	panel := documentPath(doc, "?at="+string(unit))
+	o.get("lin", panel).ok().lacks("#panel .settled form")
+	number := value(o.get("he", panel).ok(), "#panel .settled input[name=number]")
+	o.post("lin", unitPath(doc, unit, "revoke"), "number", number).is(http.StatusForbidden)
+	o.post("he", unitPath(doc, unit, "revoke"), "number", "x").is(http.StatusUnprocessableEntity)
+	o.post("he", unitPath(doc, unit, "revoke"), "number", number).ok().has("#x-" + key)
 }
 
 func TestMergeSplitUndo(t *testing.T) {

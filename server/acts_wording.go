@@ -112,7 +112,7 @@ func (v *visit) showAgain(w workflow.Wording, cause error) error {
 	}
 	e := page.Unit.Editor
 	e.Text, e.Base, e.Category, e.Severity = w.Text, w.Base, w.Category, w.Severity.String()
-	page.Problem = corpus.Message(cause)
+	page.Problem = v.why(cause)
 	if corpus.KindOf(cause) == corpus.Internal {
 		return cause
 	}

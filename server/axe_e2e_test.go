@@ -6,14 +6,20 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/sample"
+	"github.com/reviseur/reviseur/corpus/workflow"
 )
 
 // violation is a rule of axe-core that a page breaks.
@@ -53,6 +59,7 @@ func TestWitnessAxe(t *testing.T) {
 	}
 	o := busyOffice(t)
 	docs := o.samples()
+	uploads := o.rich(docs)
 	axe, judged, minor := string(data), 0, map[string]int{}
 	look := func(b *browser, what string) {
 		t.Helper()
@@ -83,6 +90,30 @@ func TestWitnessAxe(t *testing.T) {
 		}
 	}
 
+	// Pages that answer a form, and uploads that wait.
+	for _, c := range []struct{ as, path, do string }{
+		{"bai", uploads[0], ""}, {"bai", uploads[1], ""}, {"bai", uploads[2], ""},
+		{"bai", o.projectPath("/terms"), `{ const d = new DataTransfer(); d.items.add(new File(["source,preferred\n法治,rule of law\n,nothing\n"], "t.csv")); const i = document.querySelector("input[name=table]"); i.files = d.files; i.form.submit() }`},
+		{"he", o.projectPath("/queue"), `{ document.querySelector("input[name=choice]").click(); document.querySelector("[data-batch]").click() }`},
+		{"he", documentPath(docs["whitepaper.en.md"], "/read?pick=1"), `{ const f = document.querySelectorAll("input[name=from]"), t = document.querySelectorAll("input[name=to]"); f[0].click(); t[3].click(); document.querySelector(".picking button.primary").click() }`},
+		{"he", documentPath(docs["notice.en.md"], "/versions/3/changes"), ""},
+		{"he", documentPath(docs["briefing.en.md"], "/checks/term.violation"), `document.querySelector("button[value=list]").click()`},
+		{"he", documentPath(docs["briefing.en.md"], "/alignment"), ""},
+		{"wu", o.projectPath("/who?sentence=This+year%27s+flood+season+came+early"), ""},
+	} {
+		b := o.open(c.as)
+		for _, dark := range []bool{false, true} {
+			b.dark(dark)
+			b.to(c.path)
+			if c.do != "" {
+				eval[bool](b, c.do+"; true")
+				time.Sleep(time.Second)
+				b.do(chromedp.WaitVisible(chromedp.CSS("main")))
+			}
+			look(b, fmt.Sprintf("%s after %q, dark %t", c.path, c.do, dark))
+		}
+	}
+
 	// States that no address names, in both languages.
 	b := o.open("he")
 	at := documentPath(docs["briefing.en.md"], "?at="+string(o.unit(docs["briefing.en.md"], "1,268 cases")))
@@ -104,6 +135,57 @@ func TestWitnessAxe(t *testing.T) {
 	}
 }
 
+// rich gives the office what the newer pages are about: a second and a third
+// version, a glossary, a dismissal, a named state, a release with exceptions. It
+// returns the addresses of uploads that wait: XLIFF, a file that holds both
+// languages in turns, and a new version.
+func (o *office) rich(docs map[string]corpus.Document) []string {
+	o.Helper()
+	ctx := o.Context()
+	for _, t := range sample.Terms() {
+		term := corpus.Term{Source: []corpus.Designation{{Text: t.Source, Status: corpus.TermPreferred}}, Target: []corpus.Designation{{Text: t.Target, Status: corpus.TermPreferred}}, Note: t.Note}
+		for _, bad := range t.Forbidden {
+			term.Target = append(term.Target, corpus.Designation{Text: bad, Status: corpus.TermForbidden})
+		}
+		_, err := o.desk.SaveTerm(ctx, o.people["bai"], o.project.ID, term)
+		o.must(err)
+	}
+	_, err := o.desk.Recheck(ctx, o.people["bai"], o.project.ID, workflow.Recheck{}, nil)
+	o.must(err)
+	read := func(name string) *workflow.Received {
+		data, err := fs.ReadFile(sample.Files(), name)
+		o.must(err)
+		return &workflow.Received{Name: name, Data: data}
+	}
+	for _, x := range [][2]string{{"notice.zh.md", "notice.run2.en.md"}, {"notice.v2.zh.md", "notice.v2.en.md"}} {
+		_, err := o.desk.Import(ctx, o.people["bai"], o.project.ID, workflow.Delivery{Name: "notice.en.md", VersionOf: docs["notice.en.md"].ID, Source: read(x[0]), Target: read(x[1])}, nil)
+		o.must(err)
+	}
+	rows, _, err := o.desk.Checked(ctx, o.people["he"], docs["briefing.en.md"], "phrase.calque", 0, 1)
+	o.must(err)
+	if len(rows) == 0 {
+		o.Fatal("no finding to dismiss")
+	}
+	_, err = o.desk.Dismiss(ctx, o.people["he"], rows[0].Unit.ID, rows[0].Findings[0].Key, workflow.InProject, "the bureau's own wording")
+	o.must(err)
+	_, err = o.desk.Snapshot(ctx, o.people["tan"], docs["briefing.en.md"].ID, "noon")
+	o.must(err)
+	plan, err := o.desk.PreviewExport(ctx, o.people["tan"], docs["regulation.en.md"].ID)
+	o.must(err)
+	except := map[corpus.UnitID]string{}
+	for _, open := range plan.Open {
+		except[open.Unit] = "goes out for comment"
+	}
+	_, err = o.desk.Release(ctx, o.people["tan"], docs["regulation.en.md"].ID, "for comment", except)
+	o.must(err)
+	turns := strings.Repeat("全市共查处走私案件三千起。\n\nSome 3,000 smuggling cases were dealt with.\n\n未发生重大事故。\n\nNo major accident happened.\n\n", 4)
+	return []string{
+		o.sendFiles(map[string]string{"port.xlf": portXLIFF, "bad.xlf": "<xliff\n"}),
+		o.sendFiles(map[string]string{"turns.md": turns}),
+		o.sendFiles(map[string]string{"whitepaper.en.md": "# Another\n\nThe people can look up parking.\n"}),
+	}
+}
+
 // reachable returns one address of each kind of page that links lead to.
 func (o *office) reachable(name string) []string {
 	o.Helper()
@@ -120,7 +202,7 @@ func (o *office) reachable(name string) []string {
 			queue = append(queue, r.header.Get("Location"))
 			continue
 		}
-		if strings.HasPrefix(r.header.Get("Content-Type"), "text/html") {
+		if strings.HasPrefix(r.header.Get("Content-Type"), "text/html") && r.header.Get("Content-Disposition") == "" {
 			list = append(list, path)
 			links := r.links()
 			slices.SortStableFunc(links, func(a, b string) int { return cmp.Compare(len(a), len(b)) })

@@ -219,7 +219,7 @@ func (m *rowMaker) stillRightHeld(rec *corpus.Record) string {
 	case m.project.Settings.FindingsBlock && rec.Unit.Summary.Doubt >= corpus.Major:
 		return m.t("act.blocked-finding")
 	case m.check(corpus.Accept, o) != nil:
-		return corpus.Message(m.check(corpus.Accept, o))
+		return m.why(m.check(corpus.Accept, o))
 	}
 	return ""
 }

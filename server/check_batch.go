@@ -33,6 +33,9 @@ type checkPage struct {
 
 func (*checkPage) template() string { return "check.html" }
 
+// Key is the first key of an action, for the hint beside its control.
+func (p *checkPage) Key(action string) string { return keyOf(p.Keys, action) }
+
 // checkedRow is a unit with its findings of the check.
 type checkedRow struct {
 	ID       corpus.UnitID
@@ -41,12 +44,13 @@ type checkedRow struct {
 	State    string
 	Source   []piece
 	Target   []piece
-	Findings []checkedFinding
+	Findings []*checkedFinding
 }
 
 type checkedFinding struct {
 	*findingView
 	Value string // as forms carry it
+	Next  string // value of the one after it, "" for the last
 }
 
 // findingsShown is how many units a window of one check's findings holds.
@@ -82,11 +86,16 @@ func (v *visit) showCheck() error {
 		p.More = p.Action + "?after=" + strconv.FormatInt(rows[len(rows)-1].Unit.Position, 10)
 	}
 	m := v.newRowMaker(view{}, corpus.Version{})
+	var last *checkedFinding
 	for _, r := range rows {
 		row := checkedRow{ID: r.Unit.ID, Number: r.Number, State: r.State.String(), URL: documentURL(v.doc.ID, "?at="+string(r.Unit.ID)+"#u-"+string(r.Unit.ID))}
 		var source, target []mark
 		for _, f := range r.Findings {
-			x := checkedFinding{m.finding(f, r.Latest.Text), string(r.Unit.ID) + "." + f.Key}
+			x := &checkedFinding{findingView: m.finding(f, r.Latest.Text), Value: string(r.Unit.ID) + "." + f.Key}
+			if last != nil {
+				last.Next = x.Value
+			}
+			last = x
 			if f.Fix != nil {
 				p.Fixes++
 			}
@@ -161,7 +170,11 @@ func (v *visit) actOnCheck() error {
 	if after := form.Get("after"); after != "" {
 		values.Set("after", after)
 	}
-	return v.redirect(documentURL(v.doc.ID, "/checks/"+c.ID+"?"+values.Encode()))
+	to := documentURL(v.doc.ID, "/checks/"+c.ID+"?"+values.Encode())
+	if next := form.Get("next"); next != "" {
+		to += "#x-" + url.QueryEscape(next) // the finding to go on with
+	}
+	return v.redirect(to)
 }
 
 // ofDocument refuses findings on units of another document than the one whose

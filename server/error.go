@@ -34,7 +34,8 @@ type errorPage struct {
 	basePage
 	Status  int
 	Kind    string
-	Message string // in English, as commands print it; "" where Kind says it all
+	Message string // "" where Kind says it all
+	English bool   // the message is in English in a page that is not
 	Request string // id under which the log has the cause
 	Back    *crumb // the document or project at hand; nil where there is none
 }
@@ -79,7 +80,8 @@ func (v *visit) fail(err error) {
 		return
 	}
 	request := v.c.GetString(requestKey)
-	kind, message := corpus.KindOf(err), corpus.Message(err)
+	kind := corpus.KindOf(err)
+	message, own := v.refused(err)
 	status, word := statuses[kind], strings.ReplaceAll(kind.String(), " ", "-")
 	switch {
 	case errors.Is(err, errMethod):
@@ -95,15 +97,64 @@ func (v *visit) fail(err error) {
 		v.log.Warn("refused", "request", request, "route", v.c.FullPath(), "user", v.user.ID)
 	}
 	if v.wantsFragment() {
-		if message != "" && v.lang != language.English {
-			message = v.t("error."+word) + ": " + message // the refusal itself is in English, as commands print it
+		if message != "" && !own {
+			message = v.t("error."+word) + ": " + message
 		}
 		v.c.JSON(status, map[string]string{"error": cmp.Or(message, v.t("error."+word)), "kind": kind.String(), "request": request})
 		return
 	}
-	p := &errorPage{basePage: v.newBase(v.t("error." + word)), Status: status, Kind: word, Message: message, Request: request, Back: v.wayBack()}
+	p := &errorPage{basePage: v.newBase(v.t("error." + word)), Status: status, Kind: word, Message: message, English: !own, Request: request, Back: v.wayBack()}
 	if err := v.showStatus(status, p); err != nil {
 		v.log.Error("error page failed", "request", request, "err", err)
 		v.c.String(status, corpus.Message(err))
 	}
+}
+
+// refused is what an error says to people, in the visitor's language; where its
+// sentence is in English only, it is that one, and own is false.
+func (v *visit) refused(err error) (message string, own bool) {
+	e, ok := errors.AsType[*corpus.Error](err)
+	if v.lang == language.English || !ok {
+		return corpus.Message(err), v.lang == language.English
+	}
+	args := make([]any, len(e.Args))
+	for i, a := range e.Args {
+		args[i] = v.worded(a)
+	}
+	if message, own = v.views.Refusal(v.lang, e.Format, args...); own {
+		return message, true
+	}
+	return e.Msg, false
+}
+
+// why is refused for a place where the sentence stands alone.
+func (v *visit) why(err error) string {
+	message, _ := v.refused(err)
+	return message
+}
+
+// worded puts the words of the domain among a refusal's arguments into the
+// visitor's language.
+func (v *visit) worded(arg any) any {
+	key := ""
+	switch a := arg.(type) {
+	case corpus.Verb:
+		key = "do." + string(a)
+	case corpus.Past:
+		key = "do." + string(a)
+	case corpus.State:
+		key = "state." + a.String()
+	case corpus.Category:
+		key = "category." + string(a)
+	case corpus.Side:
+		key = "side." + a.String()
+	case corpus.Roles:
+		return v.roleNames(a)
+	case corpus.Said:
+		return v.why(a.Err)
+	}
+	if key != "" && v.views.Has(v.lang, key) {
+		return v.t(key)
+	}
+	return arg
 }

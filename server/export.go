@@ -1,6 +1,8 @@
 package server
 
 import (
+	"golang.org/x/text/language"
+
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/workflow"
 	"github.com/reviseur/reviseur/segmenter/layout"
@@ -53,6 +55,8 @@ type openUnit struct {
 	Number         int
 	Whys           []string
 	Source, Target string
+	SourceTo       language.Tag
+	TargetTo       language.Tag
 	URL            string
 	Reason         string // typed for its exception
 }
@@ -90,7 +94,7 @@ func (v *visit) exportPage(status int, form releaseForm) error {
 		return err
 	}
 	if err != nil {
-		p.Status = corpus.Message(err)
+		p.Status = v.why(err)
 	}
 	p.Version, p.Proof = out.Version, out.Proof
 	p.Draft = draftName(out)
@@ -139,6 +143,7 @@ func (v *visit) fillOpen(r corpus.Reader, p *exportPage, open []workflow.Blocker
 			}
 			p.Open = append(p.Open, openUnit{
 				ID: b.Unit, Number: b.Number, Source: layout.Show(rec.Unit.Text.Source), Target: layout.Show(rec.Current().Text),
+				SourceTo: v.project.Source, TargetTo: v.project.Target,
 				URL: documentURL(v.doc.ID, "?at="+string(b.Unit)+"#u-"+string(b.Unit)), Reason: p.Form.Reasons[b.Unit],
 			})
 		}

@@ -155,7 +155,9 @@ func TestCheckPages(t *testing.T) {
 	if len(list) != 4 {
 		t.Fatalf("%d findings, want 4: %s", len(list), page.text("main"))
 	}
-	o.fill("lin", path, "verb", "flag", "finding", list[0]).to()
+	if to := o.fill("lin", path, "verb", "flag", "finding", list[0], "next", list[1]).to(); !strings.HasSuffix(to, "#x-"+list[1]) {
+		t.Errorf("after a finding comes %s, want the next one", to)
+	}
 	o.fill("lin", path, "verb", "fix", "finding", list[1]).to()
 	o.fill("lin", path, "verb", "dismiss", "finding", list[2], "scope", "here", "reason", "no").is(http.StatusForbidden)
 	o.fill("he", path, "verb", "dismiss", "finding", list[2], "scope", "document", "reason", "as <b>ordered</b>").to()

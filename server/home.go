@@ -106,6 +106,15 @@ func (v *visit) roleWords(roles corpus.Roles) string {
 	if v.user.Admin {
 		words = append(words, v.t("role.admin"))
 	}
+	if roles != 0 {
+		words = append(words, v.roleNames(roles))
+	}
+	return v.list(words)
+}
+
+// roleNames are the words for roles.
+func (v *visit) roleNames(roles corpus.Roles) string {
+	var words []string
 	for _, name := range roles.Names() {
 		words = append(words, v.t("role."+name))
 	}
@@ -135,6 +144,6 @@ func (v *visit) refuseProject(p *homePage, err error) error {
 	if kind != corpus.Invalid && kind != corpus.Conflict {
 		return err
 	}
-	p.Problem = v.t("home.refused-"+kind.String()) + " " + corpus.Message(err)
+	p.Problem = v.t("home.refused-"+kind.String()) + " " + v.why(err)
 	return v.home(statuses[kind], p)
 }

@@ -14,7 +14,7 @@ import (
 type key struct {
 	Action string // name of the control: data-action in the views
 	Keys   string // what presses it, as KeyboardEvent.key spells it; several with a space
-	Where  string // context in which it counts: "list", "repair", "editor", "flag", "queue", "any"
+	Where  string // context in which it counts: "list", "repair", "editor", "flag", "queue", "check", "any"
 }
 
 // keys is the table. The words for people are the messages "key.ACTION".
@@ -75,6 +75,11 @@ var keys = []key{
 	{"queue-edit", "e", "queue"},
 	{"queue-return", "r", "queue"},
 	{"queue-decline", "d", "queue"},
+	{"check-next", "j ArrowDown", "check"},
+	{"check-previous", "k ArrowUp", "check"},
+	{"check-fix", "t", "check"},
+	{"check-flag", "f", "check"},
+	{"check-dismiss", "d", "check"},
 }
 
 // keyRow is a row as views and script see it.

@@ -90,5 +90,5 @@ func (v *visit) passwordProblem(err error) string {
 			return v.t(known.key)
 		}
 	}
-	return corpus.Message(err)
+	return v.why(err)
 }

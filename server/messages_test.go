@@ -211,7 +211,7 @@ func (u *uses) pipe(name string, p *parse.PipeNode) {
 			case *parse.StringNode:
 				u.words[arg.Text] = true
 			case *parse.IdentifierNode:
-				if arg.Ident == "t" && i == 0 && len(c.Args) > 1 {
+				if (arg.Ident == "t" || arg.Ident == "timed") && i == 0 && len(c.Args) > 1 {
 					u.add(name, viewKey(c.Args[1]))
 				}
 			}

@@ -22,6 +22,7 @@ type basePage struct {
 	User    corpus.User
 	Project *corpus.Project // nil outside of projects
 	Crumbs  []crumb         // the way from the project to here; the last is here
+	Local   local           // the other pages of the document or project
 	Path    string          // of this page, for the switch of languages
 	Keys    []keyRow        // of the key table, for script and tooltips
 	Notice  string          // said once, after an act
@@ -32,7 +33,7 @@ type crumb struct{ Name, URL string }
 
 // newBase fills in what the visit knows.
 func (v *visit) newBase(title string, crumbs ...crumb) basePage {
-	b := basePage{Title: title, Lang: v.lang, User: v.user, Crumbs: crumbs, Path: v.here(), Keys: keyRows(v)}
+	b := basePage{Title: title, Lang: v.lang, User: v.user, Crumbs: crumbs, Local: v.localNavigation(), Path: v.here(), Keys: keyRows(v)}
 	if key := "done." + v.c.Query("done"); key != "done." && v.views.Has(v.lang, key) {
 		b.Notice = v.t(key)
 	}

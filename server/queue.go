@@ -30,6 +30,7 @@ type queuePage struct {
 	basePage
 	View     queueView
 	Groups   []groupChip
+	Orders   []choice
 	Total    int
 	More     bool // more wait than the queue looks at
 	Cards    []*queueCard
@@ -62,6 +63,7 @@ type queueView struct {
 	Group workflow.Group
 	Page  int // from 1
 	Two   bool
+	Order corpus.Order
 }
 
 func (v *visit) queueView(values url.Values) queueView {
@@ -71,6 +73,9 @@ func (v *visit) queueView(values url.Values) queueView {
 	}
 	if g := workflow.Group(values.Get("group")); slices.Contains(workflow.Groups(), g) {
 		w.Group = g
+	}
+	if o := corpus.Order(values.Get("order")); o == corpus.ByRisk || o == corpus.ByDensity {
+		w.Order = o
 	}
 	if n, err := strconv.Atoi(values.Get("page")); err == nil && n > 1 {
 		w.Page = min(n, 1_000)
@@ -86,6 +91,9 @@ func (w queueView) link(pairs ...string) string {
 	}
 	if w.Two {
 		values.Set("lines", "two")
+	}
+	if w.Order != corpus.InReading {
+		values.Set("order", string(w.Order))
 	}
 	for i := 0; i < len(pairs); i += 2 {
 		values.Set(pairs[i], pairs[i+1])
@@ -170,14 +178,19 @@ type settleView struct {
 func (v *visit) showQueue() error {
 	values := v.c.Request.URL.Query()
 	w := v.queueView(values)
-	review, err := v.desk.Review(v.context(), v.user.ID, v.project.ID, w.Group, (w.Page-1)*queueSize, queueSize)
+	review, err := v.desk.Review(v.context(), v.user.ID, v.project.ID, w.Group, w.Order, (w.Page-1)*queueSize, queueSize)
 	if err != nil {
 		return err
 	}
 	p := &queuePage{View: w, Total: review.Total, More: review.More, TwoEyes: !v.project.Settings.OnePerson}
 	p.basePage = v.newBase(v.t("queue.title"), crumb{v.project.Name, "/projects/" + string(v.project.ID)}, crumb{v.t("queue.title"), ""})
 	for _, g := range workflow.Groups() {
-		p.Groups = append(p.Groups, groupChip{"queue.group-" + string(g), review.Counts[g], queueView{Base: w.Base, Group: g, Page: 1, Two: w.Two}.link(), g == w.Group})
+		p.Groups = append(p.Groups, groupChip{"queue.group-" + string(g), review.Counts[g], queueView{Base: w.Base, Group: g, Page: 1, Two: w.Two, Order: w.Order}.link(), g == w.Group})
+	}
+	for _, o := range []corpus.Order{corpus.InReading, corpus.ByRisk, corpus.ByDensity} {
+		to := w
+		to.Order, to.Page = o, 1
+		p.Orders = append(p.Orders, choice{"queue.order-" + orderWord(o), -1, to.link(), w.Order == o})
 	}
 	m := v.newRowMaker(view{}, corpus.Version{})
 	for _, c := range review.Cards {

@@ -168,7 +168,7 @@ func (v *visit) confirmBatch() error {
 // allUnchanged are the wordings of the group "no change", up to what one batch
 // holds.
 func (v *visit) allUnchanged() ([]workflow.Choice, error) {
-	review, err := v.desk.Review(v.context(), v.user.ID, v.project.ID, workflow.GroupUnchanged, 0, workflow.BatchLimit)
+	review, err := v.desk.Review(v.context(), v.user.ID, v.project.ID, workflow.GroupUnchanged, corpus.InReading, 0, workflow.BatchLimit)
 	if err != nil {
 		return nil, err
 	}

@@ -402,3 +402,34 @@ func TestQueuePages(t *testing.T) {
 	}
 	o.get("he", o.projectPath("/queue?page=9")).ok().has(".empty")
 }
+
+// TestQueueOrders follows the orders of the queue; what is done keeps the order.
+func TestQueueOrders(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("port.md", portSource, portTarget)
+	o.propose("lin", o.unit(doc, "accident"), "There was no serious accident.")
+	o.propose("lin", o.unit(doc, "billion"), "The amount was **90 billion** yuan, as was said.")
+	page := o.get("he", o.projectPath("/queue?order=risk")).ok().says(".orders a[aria-current]", "Riskiest first").has(".item input[name=order][value=risk]", ".chip[href*='order=risk']")
+	var risks []float64
+	for _, card := range page.all(".item") {
+		for _, a := range card.Attr {
+			if a.Key == "id" {
+				rec, err := o.stored(corpus.UnitID(strings.TrimPrefix(a.Val, "c-")))
+				o.must(err)
+				risks = append(risks, rec.Unit.Summary.Risk)
+			}
+		}
+	}
+	if len(risks) != 2 || risks[0] < risks[1] {
+		t.Errorf("the cards have the risks %v, want two, the higher one first", risks)
+	}
+	o.get("he", o.projectPath("/queue?order=none")).ok().says(".orders a[aria-current]", "Worst first").lacks(".item input[name=order]")
+}
+
+func (o *office) stored(unit corpus.UnitID) (rec corpus.Record, err error) {
+	err = o.store.View(context.Background(), func(r corpus.Reader) error {
+		rec, err = r.Record(unit)
+		return err
+	})
+	return rec, err
+}

@@ -83,7 +83,7 @@ func (v *visit) refusal(err error, out workflow.Exported) string {
 	case n > 0:
 		return v.t("export.refused-open", n)
 	}
-	return corpus.Message(err)
+	return v.why(err)
 }
 
 // releasePage is the printable record of a release.

@@ -211,7 +211,7 @@ func (v *visit) termAgain(t corpus.Term, phrase, after string, cause error) erro
 	if err != nil {
 		return err
 	}
-	p.Problem = corpus.Message(cause)
+	p.Problem = v.why(cause)
 	form := v.termForm(t, phrase, after)
 	if t.ID == "" {
 		p.New = form

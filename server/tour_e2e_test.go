@@ -20,7 +20,19 @@ import (
 func TestTour(t *testing.T) {
 	o := newOffice(t)
 	o.project.Name = "Harbour Bureau"
-	o.must(o.store.Update(t.Context(), func(tx corpus.Tx) error { return tx.SaveProject(o.project) }))
+	o.must(o.store.Update(t.Context(), func(tx corpus.Tx) error {
+		for name, full := range map[string]string{"lin": "Lin Yi", "mo": "Mo Shan", "he": "He Ruo", "tan": "Tan Wei", "bai": "Bai Qiu"} {
+			u, err := tx.User(o.people[name])
+			if err != nil {
+				return err
+			}
+			u.Full, u.Function = full, ""
+			if err := tx.SaveUser(u); err != nil {
+				return err
+			}
+		}
+		return tx.SaveProject(o.project)
+	}))
 	docs := o.samples()
 	doc := docs["briefing.en.md"]
 	at := func(words string) string { return documentPath(doc, "?at="+string(o.unit(doc, words))) }
@@ -58,21 +70,26 @@ func TestTour(t *testing.T) {
 	lin.until("document.activeElement.id === 'flag-form'")
 	lin.press(kb.ArrowRight, "Shift+"+kb.ArrowRight)
 	keep(lin, "4-flag")
+	lin.to(documentPath(doc, "/alignment?filter=doubtful"))
+	lin.until("document.querySelector('.pair[aria-current]')")
+	keep(lin, "5-pairs")
+	lin.to(documentPath(docs["notice.en.md"], "/figures?show=doubtful"))
+	keep(lin, "6-figures")
 	he.to(o.projectPath("/queue"))
 	he.until("document.querySelector('.item.now')")
-	keep(he, "5-queue")
+	keep(he, "7-queue")
 	he.to(documentPath(doc, "/read?mark=1"))
-	keep(he, "6-reading")
+	keep(he, "8-reading")
 	tan.to(documentPath(doc, "/export"))
-	keep(tan, "7-export")
+	keep(tan, "9-export")
 
 	he.do(chromedp.EmulateViewport(390, 844))
 	he.to(at("1,268 cases"))
-	keep(he, "8-phone")
+	keep(he, "10-phone")
 	_, err := chromedp.Call(lin.ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": "zh-CN"}})
 	o.must(err)
 	lin.dark(true)
 	lin.to(at("1,268 cases"))
 	lin.until(now(wrong) + "?.querySelector('#editor')")
-	keep(lin, "9-chinese-dark")
+	keep(lin, "11-chinese-dark")
 }

@@ -71,14 +71,15 @@ func (v *visit) undo() error {
 		return v.redirect(withDone(localPath(back), "undo"))
 	}
 	var to corpus.UnitID
+	var first int64
 	err = v.store.View(v.context(), func(r corpus.Reader) error {
 		for _, id := range e.Units {
 			u, err := r.Unit(id)
 			if err != nil {
 				return err
 			}
-			if !u.Retired {
-				to = id
+			if !u.Retired && (to == "" || u.Position < first) {
+				to, first = id, u.Position // the first of them in the text
 			}
 		}
 		return nil

@@ -401,7 +401,7 @@ func (m *rowMaker) right(f *facts, o corpus.Object, waits bool) act {
 		a.Blocked = m.t("act.blocked-own")
 		return a
 	case refused != nil:
-		a.Blocked = corpus.Message(refused)
+		a.Blocked = m.why(refused)
 		return a
 	}
 	if a.Verb == "approve" || a.Verb == "accept" {

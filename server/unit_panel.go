@@ -78,6 +78,7 @@ type dismissedView struct {
 	Scope  string // key of the word for how far it reaches
 	By     string
 	Reason string
+	Number int64 // by which it is taken back; 0 where the visitor may not
 }
 
 // figureView is a row of the ledger with its verdict.
@@ -115,7 +116,11 @@ func (m *rowMaker) panel(f *facts, w view) *panel {
 	m.flags(p, f)
 	m.findings(p, f, w)
 	for _, x := range f.dismissed {
-		p.Dismissed = append(p.Dismissed, dismissedView{m.finding(x.Finding, f.chosen.revision.Text).Title, "dismiss." + string(x.Scope()), m.name(x.Dismissal.By), x.Dismissal.Reason})
+		view := dismissedView{Title: m.finding(x.Finding, f.chosen.revision.Text).Title, Scope: "dismiss." + string(x.Scope()), By: m.name(x.Dismissal.By), Reason: x.Dismissal.Reason}
+		if m.may(corpus.Revoke) || x.Dismissal.By == m.user.ID && m.may(corpus.Dismiss) {
+			view.Number = x.Dismissal.Number
+		}
+		p.Dismissed = append(p.Dismissed, view)
 	}
 	for _, c := range f.comments {
 		if !c.Undone {

@@ -16,19 +16,34 @@ import (
 // The files messages/LANG/*.txt have one message a line, "key = text", with the
 // verbs of package fmt; a file holds the messages of one page. A message whose first argument is a number may have a second
 // line "key.one = text" for one. Lines that begin with # are comments.
+//
+// The files refusals/LANG.txt say in the other languages what the code refuses in
+// English, with the sentence of the code as key.
 type Messages struct {
 	printers map[language.Tag]*message.Printer
 	keys     map[language.Tag]map[string]string
+	refusals map[language.Tag]map[string]bool // the sentences in the code that are there
 }
 
 // ReadMessages reads the message files of all languages.
 func ReadMessages(files fs.FS) (*Messages, error) {
 	b := catalog.NewBuilder(catalog.Fallback(Languages()[0]))
-	m := &Messages{printers: map[language.Tag]*message.Printer{}, keys: map[language.Tag]map[string]string{}}
+	m := &Messages{printers: map[language.Tag]*message.Printer{}, keys: map[language.Tag]map[string]string{}, refusals: map[language.Tag]map[string]bool{}}
 	for _, lang := range Languages() {
-		texts, err := readLanguage(files, lang)
+		texts, err := readLanguage(files, "messages/%s/*.txt", lang)
 		if err != nil {
 			return nil, err
+		}
+		refusals, err := readLanguage(files, "refusals/%s.txt", lang)
+		if err != nil {
+			return nil, err
+		}
+		m.refusals[lang] = map[string]bool{}
+		for format, text := range refusals {
+			if err := b.SetString(lang, format, text); err != nil {
+				return nil, fmt.Errorf("refusal %q in %s: %w", format, lang, err)
+			}
+			m.refusals[lang][format] = true
 		}
 		m.keys[lang] = texts
 		for key, text := range texts {
@@ -49,10 +64,10 @@ func ReadMessages(files fs.FS) (*Messages, error) {
 	return m, nil
 }
 
-// readLanguage reads all message files of a language.
-func readLanguage(files fs.FS, lang language.Tag) (map[string]string, error) {
+// readLanguage reads all files of a language that the pattern names.
+func readLanguage(files fs.FS, pattern string, lang language.Tag) (map[string]string, error) {
 	base, _ := lang.Base()
-	names, err := fs.Glob(files, "messages/"+base.String()+"/*.txt")
+	names, err := fs.Glob(files, fmt.Sprintf(pattern, base))
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed all:views static messages
+//go:embed all:views static messages refusals
 var embedded embed.FS
 
 // Files are the embedded files; a development server reads the same tree from
@@ -126,6 +126,15 @@ func (s *Set) Views() []string {
 // Message returns a message in a language of the interface.
 func (s *Set) Message(lang language.Tag, key string, args ...any) string {
 	return s.messages.Format(lang, key, args...)
+}
+
+// Refusal says a refusal, whose sentence in the code is the format, in a language
+// of the interface; it is false where there is no such sentence in it.
+func (s *Set) Refusal(lang language.Tag, format string, args ...any) (string, bool) {
+	if !s.messages.refusals[lang][format] {
+		return "", false
+	}
+	return s.messages.Format(lang, format, args...), true
 }
 
 // Has reports whether there is a message with the key.

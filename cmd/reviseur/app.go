@@ -22,9 +22,10 @@ import (
 // app is what the commands share: the streams, and the flags all of them have.
 type app struct {
 	Streams
-	db    string // --db
-	as    string // --as
-	fresh bool   // the command means to make a new database
+	db    string      // --db
+	as    string      // --as
+	fresh bool        // the command means to make a new database
+	owner corpus.User // of a new database; without a name it is the system's user
 }
 
 // databasePath returns the database file: --db, else REVISEUR_DB, else a file
@@ -105,6 +106,9 @@ func (a *app) actor(ctx context.Context, s *session) (corpus.User, error) {
 		return err
 	})
 	if err != nil && corpus.KindOf(err) == corpus.NotFound && a.as == "" {
+		if a.owner.Name != "" {
+			return s.desk.AddOwner(ctx, a.owner)
+		}
 		return s.desk.AddOwner(ctx, corpus.User{Name: name})
 	}
 	return u, err

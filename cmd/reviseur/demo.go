@@ -53,6 +53,7 @@ until it is interrupted. The folder stays, to be looked at with the other verbs.
 			return corpus.Errorf(corpus.Invalid, "%s is not empty; the demo wants a folder of its own", dir)
 		}
 		a.db, a.fresh = filepath.Join(dir, "reviseur.db"), true
+		a.owner = corpus.User{Name: "admin", Full: "Gu Heng", Function: "information office"}
 		return a.with(cmd.Context(), func(s *session) error {
 			d := demo{app: a, session: s, dir: dir, people: map[string]corpus.User{}}
 			if err := d.run(cmd.Context()); err != nil || quiet {
@@ -74,7 +75,7 @@ type demo struct {
 }
 
 func (d *demo) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{d.setUp, d.takeIn, d.review, d.secondRun, d.show, d.handBack} {
+	for _, step := range []func(context.Context) error{d.setUp, d.agreeOnTerms, d.takeIn, d.review, d.secondRun, d.release, d.show, d.handBack} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -110,6 +111,22 @@ func (d *demo) setUp(ctx context.Context) error {
 	}
 	fmt.Fprintf(d.Out, "1. A project, %s, with two translators, a reviewer, an exporter, a manager and a viewer; the database is %s\n", demoProject, d.db)
 	return nil
+}
+
+// agreeOnTerms fills the glossary before the texts come, so that the checks know
+// it.
+func (d *demo) agreeOnTerms(ctx context.Context) error {
+	for _, t := range sample.Terms() {
+		term := corpus.Term{Source: []corpus.Designation{{Text: t.Source, Status: corpus.TermPreferred}}, Target: []corpus.Designation{{Text: t.Target, Status: corpus.TermPreferred}}, Subject: t.Subject, Note: t.Note}
+		for _, bad := range t.Forbidden {
+			term.Target = append(term.Target, corpus.Designation{Text: bad, Status: corpus.TermForbidden})
+		}
+		if _, err := d.desk.SaveTerm(ctx, d.people["manager"].ID, d.project.ID, term); err != nil {
+			return err
+		}
+	}
+	_, err := d.desk.Recheck(ctx, d.people["manager"].ID, d.project.ID, workflow.Recheck{}, nil)
+	return err
 }
 
 // deliveries lists the sample documents as they are handed in.
@@ -172,8 +189,11 @@ func (d *demo) review(ctx context.Context) error {
 		}
 		done[act.Verb]++
 	}
+	if err := d.flagOmission(ctx, "briefing.en.md", "巡河6.7万次"); err != nil {
+		return err
+	}
 	_, err := fmt.Fprintf(d.Out, "\n3. People work: %d wordings proposed, %d passages flagged, %d approved, %d accepted as they stand, %d returned, %d declined\n",
-		done["propose"], done["flag"], done["approve"], done["accept"], done["return"], done["decline"])
+		done["propose"], done["flag"]+1, done["approve"], done["accept"], done["return"], done["decline"])
 	return err
 }
 
@@ -215,6 +235,51 @@ func (d *demo) perform(ctx context.Context, act sample.Act) error {
 	case "decline":
 		_, err = d.desk.Decline(ctx, user, act.Note, choice)
 	}
+	return err
+}
+
+// flagOmission flags a sentence of the source that the translation leaves out.
+func (d *demo) flagOmission(ctx context.Context, document, source string) error {
+	doc, err := d.document(ctx, d.project.ID, document)
+	if err != nil {
+		return err
+	}
+	var left corpus.UnitID
+	err = d.desk.View(ctx, func(r corpus.Reader) error {
+		for rec, err := range r.Records(doc.Current) {
+			if err != nil {
+				return err
+			}
+			if len(rec.Unit.Target) == 0 && strings.Contains(rec.Unit.Text.Source, source) {
+				left = rec.Unit.ID
+				return nil
+			}
+		}
+		return corpus.Errorf(corpus.NotFound, "no left-out sentence holds %q", source)
+	})
+	if err != nil {
+		return err
+	}
+	_, err = d.desk.FlagUnmatched(ctx, d.people["translator"].ID, left)
+	return err
+}
+
+// release makes what is approved of the regulation final, and lets the rest pass
+// with a reason: it goes out for comments.
+func (d *demo) release(ctx context.Context) error {
+	doc, err := d.document(ctx, d.project.ID, "regulation.en.md")
+	if err != nil {
+		return err
+	}
+	plan, err := d.desk.PreviewExport(ctx, d.people["exporter"].ID, doc.ID)
+	if err != nil {
+		return err
+	}
+	except := map[corpus.UnitID]string{}
+	for _, o := range plan.Open {
+		except[o.Unit] = "goes out for public comment; the review goes on"
+	}
+	_, err = d.desk.Release(ctx, d.people["exporter"].ID, doc.ID, "Draft for comment", except)
 	return err
 }
 

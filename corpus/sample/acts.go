@@ -120,11 +120,16 @@ func notice() []Act {
 	const (
 		document = "notice.en.md"
 		retail   = "32.864 billion yuan"
+		report   = "before the 10th of each month"
 	)
 	return []Act{
 		{Document: document, Find: retail, By: "translator", Verb: "propose",
 			Text:     "In 2025, total retail sales of consumer goods in the city reached 328.64 billion yuan, a year-on-year increase of 5.8%, 0.7 percentage points above the provincial average.",
 			Category: "number-unit", Severity: "critical", Note: "3286.4亿元; and 个百分点."},
+		{Document: document, Find: report, By: "translator", Verb: "propose",
+			Text:     "The Municipal Bureau of Commerce and the Municipal Bureau of Human Resources and Social Security shall report on progress to the General Office of the Municipal Government before the 10th of each month.",
+			Category: "untranslated", Severity: "major", Note: "市政府办公室 was left in Chinese."},
+		{Document: document, Find: report, By: "reviewer", Verb: "approve"},
 		{Document: document, Find: "March 8, 2026", By: "translator", Verb: "flag", Quote: "March 8",
 			Category: "number-unit", Severity: "major", Note: "The source is dated 18 March."},
 		{Document: document, Find: "In 2026, we will strive", By: "reviewer", Verb: "accept"},

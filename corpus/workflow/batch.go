@@ -157,5 +157,5 @@ func (a *act) naming(rec *corpus.Record, err error) error {
 	if numberErr != nil {
 		return err
 	}
-	return corpus.Errorf(kind, "%s, %d: %s; nothing of the batch was done", a.doc.Name, n, corpus.Message(err))
+	return corpus.Errorf(kind, "%s, %d: %v; nothing of the batch was done", a.doc.Name, n, corpus.Said{Err: err})
 }

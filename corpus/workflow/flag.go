@@ -65,7 +65,7 @@ func locate(m *corpus.Mark, text string, side corpus.Side) error {
 	}
 	span, err := corpus.Locate(text, m.Quote, 0)
 	if err != nil {
-		return corpus.Errorf(corpus.KindOf(err), "in the %s: %s", side, corpus.Message(err))
+		return corpus.Errorf(corpus.KindOf(err), "in the %v: %v", side, corpus.Said{Err: err})
 	}
 	m.Span = span
 	return nil

@@ -166,6 +166,12 @@ func (m *merger) merge() (corpus.Unit, error) {
 	if err := m.moveComments(m.new, m.old...); err != nil {
 		return u, err
 	}
+	err = m.bringDrafts(m.old, []*corpus.Record{m.new}, func(_ *corpus.Record, says func(*corpus.Record) string) string {
+		return m.join(m.each(says))
+	})
+	if err != nil {
+		return u, err
+	}
 	return u, m.flags()
 }
 
@@ -200,9 +206,14 @@ func (m *merger) join(texts []string) string {
 }
 
 func (m *merger) currents() []string {
+	return m.each(func(rec *corpus.Record) string { return rec.Current().Text })
+}
+
+// each returns what each of the old units says.
+func (m *merger) each(says func(*corpus.Record) string) []string {
 	texts := make([]string, len(m.old))
 	for i, rec := range m.old {
-		texts[i] = rec.Current().Text
+		texts[i] = says(rec)
 	}
 	return texts
 }

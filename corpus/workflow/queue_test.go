@@ -10,7 +10,7 @@ import (
 
 func (b *bench) review(by corpus.UserID, g Group) Review {
 	b.Helper()
-	page, err := b.desk.Review(ctx, by, b.project.ID, g, 0, 50)
+	page, err := b.desk.Review(ctx, by, b.project.ID, g, corpus.InReading, 0, 50)
 	b.must(err)
 	return page
 }
@@ -60,7 +60,7 @@ func TestReviewGroups(t *testing.T) {
 	if len(c.Offers) != 2 || c.Before == nil || c.After == nil || c.Before.Target == "" || c.Number != 4 {
 		t.Errorf("contested: %d offers, number %d, neighbours %v %v", len(c.Offers), c.Number, c.Before, c.After)
 	}
-	_, err = b.desk.Review(ctx, b.admin, "no-such", GroupAll, 0, 50)
+	_, err = b.desk.Review(ctx, b.admin, "no-such", GroupAll, corpus.InReading, 0, 50)
 	b.wants(err, corpus.NotFound)
 }
 
@@ -179,7 +179,7 @@ func TestReviewSame(t *testing.T) {
 	if c := b.review(b.lin, GroupAll).Cards[0]; len(c.Same) != 0 {
 		t.Error("what one may not approve is offered as the same")
 	}
-	page, err := b.desk.Review(ctx, b.he, b.project.ID, GroupAll, 3, 2)
+	page, err := b.desk.Review(ctx, b.he, b.project.ID, GroupAll, corpus.InReading, 3, 2)
 	b.must(err)
 	if len(page.Cards) != 1 || page.Total != 4 {
 		t.Errorf("second page: %d of %d", len(page.Cards), page.Total)

@@ -49,7 +49,8 @@ type owned struct {
 // must hold each sentence of the old units once. An approved unit of which a
 // sentence goes elsewhere leaves both places stale, each with the part of its
 // wording that belongs there; pending proposals are superseded and stay in the
-// record; open flags go along with their passages.
+// record; open flags go along with their passages, comments with the first
+// sentence of their unit, drafts with the sentences they are of.
 func (r *relinker) reshape(plan []pairing) ([]corpus.Unit, error) {
 	if err := r.survey(plan); err != nil {
 		return nil, err
@@ -84,6 +85,12 @@ func (r *relinker) reshape(plan []pairing) ([]corpus.Unit, error) {
 		if err := r.flags(old, records); err != nil {
 			return nil, err
 		}
+		if err := r.comments(old, records); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.bringDrafts(r.old, records, r.compose); err != nil {
+		return nil, err
 	}
 	return units, nil
 }
@@ -245,9 +252,31 @@ func (r *relinker) inherit(rec *corpus.Record) error {
 // units that come whole their current wording, of others the part of it that
 // says the same.
 func (r *relinker) wording(rec *corpus.Record) (corpus.Revision, error) {
-	zero, list := rec.Machine(), rec.Unit.Target
+	zero := rec.Machine()
+	rev := corpus.Revision{Origin: corpus.FromMerge, Base: zero.ID, Text: r.compose(rec, func(old *corpus.Record) string { return old.Current().Text })}
+	if rev.Text == zero.Text {
+		return zero, nil
+	}
+	for _, s := range rec.Unit.Target {
+		old := r.owner[spot{corpus.TargetSide, s.Block, s.Span.Start}].rec
+		current := old.Current()
+		if current.ID == old.Machine().ID {
+			continue
+		}
+		rev.Author, rev.From = current.Author, current.ID
+		for _, h := range current.Hands {
+			if !slices.Contains(rev.Hands, h) {
+				rev.Hands = append(rev.Hands, h)
+			}
+		}
+	}
+	return r.judged(r.files, rec, rev)
+}
+
+// compose puts together what the old units say for the sentences of a new one.
+func (r *relinker) compose(rec *corpus.Record, says func(*corpus.Record) string) string {
+	list := rec.Unit.Target
 	var b strings.Builder
-	rev := corpus.Revision{Origin: corpus.FromMerge, Base: zero.ID}
 	for i := 0; i < len(list); {
 		o := r.owner[spot{corpus.TargetSide, list[i].Block, list[i].Span.Start}]
 		j := i + 1
@@ -255,8 +284,7 @@ func (r *relinker) wording(rec *corpus.Record) (corpus.Revision, error) {
 			j++
 		}
 		last := r.owner[spot{corpus.TargetSide, list[j-1].Block, list[j-1].Span.Start}]
-		was, current := o.rec.Machine().Text, o.rec.Current()
-		part := current.Text
+		was, part := o.rec.Machine().Text, says(o.rec)
 		if j-i < len(o.rec.Unit.Target) {
 			start, end := 0, len(part)
 			if o.index > 0 {
@@ -275,20 +303,22 @@ func (r *relinker) wording(rec *corpus.Record) (corpus.Revision, error) {
 			}
 		}
 		b.WriteString(part)
-		if current.ID != o.rec.Machine().ID {
-			rev.Author, rev.From = current.Author, current.ID
-			for _, h := range current.Hands {
-				if !slices.Contains(rev.Hands, h) {
-					rev.Hands = append(rev.Hands, h)
-				}
-			}
-		}
 		i = j
 	}
-	if rev.Text = b.String(); rev.Text == zero.Text {
-		return zero, nil
+	return b.String()
+}
+
+// comments gives the thread of an old unit to the new one that has its first
+// sentence, of the translation if there is one.
+func (r *relinker) comments(old *corpus.Record, records []*corpus.Record) error {
+	to, _, ok := r.heir(old, corpus.TargetSide, 0, records)
+	if !ok {
+		to, _, ok = r.heir(old, corpus.SourceSide, 0, records)
 	}
-	return r.judged(r.files, rec, rev)
+	if !ok {
+		to = records[0]
+	}
+	return r.moveComments(to, old)
 }
 
 // flags moves the open flags of an old unit to the new units that hold their

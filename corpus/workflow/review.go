@@ -67,11 +67,12 @@ type Review struct {
 // whatever waits. The longest waiting come first.
 const reviewReach = 400
 
-// Review returns a page of what waits in a project, worst first: open major
-// flags, then the gravest finding on the newest wording, then its risk; equals
+// Review returns a page of what waits in a project. In the order of reading that
+// is worst first: open major flags, then the gravest finding on the newest
+// wording, then its risk; by risk or density it is the highest first. Equals stand
 // in the order in which they came. The cost is bounded: at most some hundred
 // units are looked at, and only the page is gathered whole.
-func (d *Desk) Review(ctx context.Context, user corpus.UserID, project corpus.ProjectID, group Group, offset, limit int) (Review, error) {
+func (d *Desk) Review(ctx context.Context, user corpus.UserID, project corpus.ProjectID, group Group, order corpus.Order, offset, limit int) (Review, error) {
 	var page Review
 	err := d.readAs(ctx, user, project, func(j *judge) error {
 		q := &queue{judge: j, docs: map[corpus.DocumentID]corpus.Document{}}
@@ -89,7 +90,7 @@ func (d *Desk) Review(ctx context.Context, user corpus.UserID, project corpus.Pr
 			}
 		}
 		page.Total = len(cards)
-		slices.SortStableFunc(cards, worstFirst)
+		slices.SortStableFunc(cards, byOrder(order))
 		offset = max(0, min(offset, len(cards)))
 		page.Cards = cards[offset:min(offset+limit, len(cards))]
 		for i := range page.Cards {
@@ -115,6 +116,16 @@ func (d *Desk) readAs(ctx context.Context, user corpus.UserID, project corpus.Pr
 		}
 		return f(newJudge(r, p, actor))
 	})
+}
+
+// byOrder compares two cards by an order of lists.
+func byOrder(o corpus.Order) func(a, b Card) int {
+	if o == corpus.InReading {
+		return worstFirst
+	}
+	return func(a, b Card) int {
+		return cmp.Compare(corpus.RankOf(o, b.Record.Unit).Value, corpus.RankOf(o, a.Record.Unit).Value)
+	}
 }
 
 func worstFirst(a, b Card) int {

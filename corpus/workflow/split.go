@@ -85,7 +85,25 @@ func (s *splitter) split(source, target int) ([2]corpus.Unit, error) {
 	if err := s.moveComments(s.new[0], s.old); err != nil { // they may be about either; both halves stand together
 		return halves, err
 	}
+	if err := s.bringDrafts([]*corpus.Record{s.old}, s.new[:], s.half); err != nil {
+		return halves, err
+	}
 	return halves, s.flags()
+}
+
+// half is the part of what the old unit says that belongs to a new one.
+func (s *splitter) half(rec *corpus.Record, says func(*corpus.Record) string) string {
+	parts := s.divide(says(s.old))
+	if rec == s.new[0] {
+		return parts[0]
+	}
+	return parts[1]
+}
+
+// divide cuts a wording of the old unit where the machine's was cut.
+func (s *splitter) divide(text string) [2]string {
+	at := carryOffset(s.old.Machine().Text, text, s.target)
+	return [2]string{strings.TrimRightFunc(text[:at], unicode.IsSpace), strings.TrimLeftFunc(text[at:], unicode.IsSpace)}
 }
 
 // between returns a position behind u and in front of the next unit.
@@ -149,8 +167,7 @@ func (s *splitter) approval() error {
 		return nil
 	}
 	rev := s.old.Current()
-	at := carryOffset(s.old.Machine().Text, rev.Text, s.target)
-	for i, text := range []string{strings.TrimRightFunc(rev.Text[:at], unicode.IsSpace), strings.TrimLeftFunc(rev.Text[at:], unicode.IsSpace)} {
+	for i, text := range s.divide(rev.Text) {
 		half := s.new[i].Machine()
 		if text != half.Text {
 			var err error

@@ -1,11 +1,14 @@
-// Keys and focus of the review queue. Everything here presses a control of the
-// page; without script the same controls are used by hand.
+// Keys and focus of the review queue, and of the other pages that are a list of
+// things to decide on. Everything here presses a control of the page; without
+// script the same controls are used by hand.
 
 import { listen } from "./keys.js";
 import { localTimes } from "./times.js";
 
 // What can be decided on: a wording, or a card on which none waits.
 const items = [...document.querySelectorAll("[data-item]")];
+// The keys are those of this context; its name begins the names of its actions.
+const context = document.querySelector("[data-context]")?.dataset.context ?? "queue";
 let now = -1;
 
 /** show makes the nth item the current one. */
@@ -13,7 +16,7 @@ function show(n, focus) {
   if (!items[n]) return;
   document.querySelectorAll(".now").forEach((e) => e.classList.remove("now"));
   now = n;
-  const card = items[n].closest(".item");
+  const card = items[n].closest(".item") ?? items[n];
   items[n].classList.add("now");
   card.classList.add("now");
   if (!focus) return;
@@ -25,12 +28,12 @@ const writing = (element) => element.matches?.("textarea, select, input:not([typ
 
 /** press uses the control of an action in the current item. */
 function press(action, controls) {
-  if (action === "queue-next" || action === "queue-previous") {
-    const to = action === "queue-next" ? now + 1 : now - 1;
+  if (action === `${context}-next` || action === `${context}-previous`) {
+    const to = action === `${context}-next` ? now + 1 : now - 1;
     show(Math.min(Math.max(to, 0), items.length - 1), true);
     return true;
   }
-  if (!action.startsWith("queue-")) return false;
+  if (!action.startsWith(`${context}-`)) return false;
   const control = controls.find((c) => items[now]?.contains(c));
   if (!control) return true;
   control.click();
@@ -39,7 +42,7 @@ function press(action, controls) {
   return true;
 }
 
-listen((target) => (writing(target) ? "writing" : "queue"), press);
+listen((target) => (writing(target) ? "writing" : context), press);
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
