@@ -189,6 +189,7 @@ var whyKinds = []struct {
 }{
 	{workflow.IsStale, "stale"},
 	{workflow.WasReturned, "returned"},
+	{workflow.GraveFlag, "flagged"},
 	{workflow.MajorFlag, "flagged"},
 	{workflow.NoSource, "flagged"},
 	{workflow.LayoutStale, ""},

@@ -102,6 +102,7 @@ const (
 	WasReturned Why = "it was returned for a change"
 	IsStale     Why = "it is stale: a text changed after it was approved"
 	MajorFlag   Why = "a major flag is open"
+	GraveFlag   Why = "a critical flag is open"
 	NoSource    Why = "it cannot be judged without the source"
 	LayoutWaits Why = "a change of layout waits"
 	LayoutStale Why = "a change of layout is stale: a wording took its place after it was approved"
@@ -124,7 +125,10 @@ func blockers(rec *corpus.Record) []Why {
 	if s.NeedsSrc > 0 {
 		list = append(list, NoSource)
 	}
-	if s.Major > 0 {
+	switch {
+	case slices.ContainsFunc(rec.OpenFlags(), func(f corpus.Flag) bool { return f.Severity == corpus.Critical }):
+		list = append(list, GraveFlag)
+	case s.Major > 0:
 		list = append(list, MajorFlag)
 	}
 	return list

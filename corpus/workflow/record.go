@@ -256,6 +256,8 @@ func (w Why) Word() string {
 		return "stale"
 	case WasReturned:
 		return "returned"
+	case GraveFlag:
+		return "grave-flag"
 	case MajorFlag:
 		return "flag"
 	case NoSource:
