@@ -65,6 +65,9 @@ func (v *visit) realign() error {
 }
 
 func (v *visit) pinNumbered(typed string) (workflow.Realigned, error) {
+	if _, ok := workflow.ParseNumber(typed); !ok {
+		return workflow.Realigned{}, corpus.Errorf(corpus.Invalid, "%q is no number of a sentence", typed)
+	}
 	var other corpus.Unit
 	err := v.store.View(v.context(), func(r corpus.Reader) (err error) {
 		other, err = workflow.UnitNumbered(r, v.doc.Current, typed)
