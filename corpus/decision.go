@@ -19,7 +19,7 @@ type Decision struct {
 	By        UserID
 	Name      string // of the person, that day
 	Function  string // of the person, that day
-	Reason    string
+	Reason    string // carried approvals of a text put together anew: what was approved, by whom
 	Created   time.Time
 	Batch     EventID    // the act of which the decision is one of Size; "" for one made singly
 	Size      int        // how many decisions the batch holds; 1 for one made singly
@@ -30,6 +30,11 @@ type Decision struct {
 	Act       EventID
 	Undone    bool
 }
+
+// InPart reports whether the decision brings an approval along to a wording that
+// was put together anew, by a merge, a split or a link, from what was approved
+// and what was not: the person answers for what Reason quotes, not for the whole.
+func (d Decision) InPart() bool { return d.Verb == Carry && d.Hash == "" && d.Reason != "" }
 
 // ApprovalHash returns the hash to which an approval binds: of the logical
 // source and target texts and of nothing else, so that neither ids nor scores

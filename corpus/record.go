@@ -69,6 +69,17 @@ func (r *Record) Latest() Revision {
 	return r.Current()
 }
 
+// Shown returns the wording that the unit's state speaks of, which is what may
+// stand beside it: the approved one wherever there is an approval, even a stale
+// one, else the newest that waits. A proposal on an approved unit is a badge
+// (decisions.md 12).
+func (r *Record) Shown() Revision {
+	if _, ok := r.Approval(); ok {
+		return r.Current()
+	}
+	return r.Latest()
+}
+
 // Pending returns the proposals that wait, oldest first.
 func (r *Record) Pending() []Proposal {
 	var waiting []Proposal

@@ -19,12 +19,14 @@ type Snapshot struct {
 	Act        EventID
 }
 
-// Exception is a unit that a release lets pass though it blocks a strict one.
+// Exception is something open that a release lets pass: with a reason where it
+// blocks a strict one, without where it holds nothing back.
 type Exception struct {
 	Unit   UnitID `json:"unit"`
-	Number int    `json:"number"` // in reading order, that day
-	Why    string `json:"why"`    // what blocks: "nobody answered", "stale" …
-	Reason string `json:"reason"` // why it is let pass
+	Number int    `json:"number"`         // in reading order, that day
+	Why    string `json:"why"`            // what is open: "nobody answered", "stale" …
+	What   string `json:"what,omitempty"` // ids of the checks, or categories of the flags
+	Reason string `json:"reason"`         // why it is let pass; "" where no reason was asked for
 }
 
 // Standing is a unit's wording in a snapshot.

@@ -90,7 +90,7 @@ func alignmentURL(base, filter string, pairs ...string) string {
 func (v *visit) showAlignment() error {
 	values := v.c.Request.URL.Query()
 	q := workflow.Query{At: corpus.UnitID(values.Get("at"))}
-	q.Number, _ = strconv.Atoi(values.Get("n"))
+	q.Number = strings.TrimSpace(values.Get("n"))
 	q.After, _ = strconv.ParseInt(values.Get("after"), 10, 64)
 	q.Before, _ = strconv.ParseInt(values.Get("before"), 10, 64)
 	p, err := v.alignmentPage(values.Get("filter"), q)
@@ -121,11 +121,12 @@ func (v *visit) alignmentPage(filter string, q workflow.Query) (*alignmentPage, 
 	names := display.Tags(v.lang)
 	p.SourceName, p.TargetName = names.Name(v.project.Source), names.Name(v.project.Target)
 	p.Words = map[string]string{"end": v.t("script.end"), "offline": v.t("script.offline")}
+	number, _ := workflow.ParseNumber(q.Number)
 	m := v.newRowMaker(view{Base: base, Filter: "all", Text: looks[0]}, window.Version)
 	for i, row := range window.Rows {
 		x := m.pair(row, p.Filter)
 		x.Crosses = i > 0 && crosses(window.Rows[i-1].Record.Unit, row.Record.Unit)
-		if q.At == x.ID || q.Number == x.Number {
+		if q.At == x.ID || number == x.Number {
 			p.Now = x
 		}
 		p.Rows = append(p.Rows, x)

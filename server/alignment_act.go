@@ -1,7 +1,6 @@
 package server
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
@@ -66,13 +65,12 @@ func (v *visit) realign() error {
 }
 
 func (v *visit) pinNumbered(typed string) (workflow.Realigned, error) {
-	n, err := strconv.Atoi(typed)
-	if err != nil || n < 1 {
+	if _, ok := workflow.ParseNumber(typed); !ok {
 		return workflow.Realigned{}, corpus.Errorf(corpus.Invalid, "%q is no number of a sentence", typed)
 	}
 	var other corpus.Unit
-	err = v.store.View(v.context(), func(r corpus.Reader) (err error) {
-		other, err = r.UnitNumbered(v.doc.Current, n)
+	err := v.store.View(v.context(), func(r corpus.Reader) (err error) {
+		other, err = workflow.UnitNumbered(r, v.doc.Current, typed)
 		return err
 	})
 	if err != nil {

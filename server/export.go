@@ -30,7 +30,10 @@ type exportPage struct {
 	Status     string // why there is nothing to export; "" where there is
 	Open       []openUnit
 	OpenKinds  []openKind
-	Unlisted   int // open units beyond those listed
+	Unlisted   int        // open units beyond those listed
+	Passed     []openUnit // with something open that holds nothing back
+	PassKinds  []openKind
+	PassRest   int
 	Proof      workflow.Proof
 	Hunks      []hunk
 	HunksMore  int
@@ -100,7 +103,11 @@ func (v *visit) exportPage(status int, form releaseForm) error {
 	p.Draft = draftName(out)
 	p.AsMarkdown, p.Layout = v.doc.Format == "text", workflow.LayoutChanges(out.Layout)
 	err = v.store.View(v.context(), func(r corpus.Reader) error {
-		if err := v.fillOpen(r, p, out.Open); err != nil {
+		var err error
+		if p.Open, p.OpenKinds, p.Unlisted, err = v.listOpen(r, out.Open, form.Reasons); err != nil {
+			return err
+		}
+		if p.Passed, p.PassKinds, p.PassRest, err = v.listOpen(r, out.Passed, nil); err != nil {
 			return err
 		}
 		if err := v.fillHistory(r, p); err != nil {
@@ -125,38 +132,48 @@ func (v *visit) documentCrumbs(here string) []crumb {
 	return []crumb{{v.project.Name, v.projectURL("")}, {v.doc.Name, documentURL(v.doc.ID, "")}, {Name: here}}
 }
 
-// fillOpen lists the units that are open, each with all that holds it back.
-func (v *visit) fillOpen(r corpus.Reader, p *exportPage, open []workflow.Blocker) error {
+// listOpen lists units with what is open of them, the counts of what, and how many
+// units are beyond those listed.
+func (v *visit) listOpen(r corpus.Reader, open []workflow.Blocker, reasons map[corpus.UnitID]string) (list []openUnit, kinds []openKind, unlisted int, err error) {
 	counts := map[workflow.Why]int{}
 	last := corpus.UnitID("")
 	for _, b := range open {
 		counts[b.Why]++
 		if b.Unit != last {
 			last = b.Unit
-			if len(p.Open) == openListed {
-				p.Unlisted++
+			if len(list) == openListed {
+				unlisted++
 				continue
 			}
 			rec, err := r.Record(b.Unit)
 			if err != nil {
-				return err
+				return nil, nil, 0, err
 			}
-			p.Open = append(p.Open, openUnit{
+			list = append(list, openUnit{
 				ID: b.Unit, Number: b.Number, Source: layout.Show(rec.Unit.Text.Source), Target: layout.Show(rec.Current().Text),
 				SourceTo: v.project.Source, TargetTo: v.project.Target,
-				URL: documentURL(v.doc.ID, "?at="+string(b.Unit)+"#u-"+string(b.Unit)), Reason: p.Form.Reasons[b.Unit],
+				URL: documentURL(v.doc.ID, "?at="+string(b.Unit)+"#u-"+string(b.Unit)), Reason: reasons[b.Unit],
 			})
 		}
-		if n := len(p.Open) - 1; p.Open[n].ID == b.Unit {
-			p.Open[n].Whys = append(p.Open[n].Whys, v.t(whyMessage(b.Why)))
+		if n := len(list) - 1; list[n].ID == b.Unit {
+			list[n].Whys = append(list[n].Whys, v.whyOpen(b))
 		}
 	}
 	for _, k := range whyKinds {
 		if n := counts[k.why]; n > 0 {
-			p.OpenKinds = append(p.OpenKinds, openKind{v.t("export.count-"+k.why.Word(), n), v.openURL(k.filter)})
+			kinds = append(kinds, openKind{v.t("export.count-"+k.why.Word(), n), v.openURL(k.filter)})
 		}
 	}
-	return nil
+	return list, kinds, unlisted, nil
+}
+
+// whyOpen says what is open in the visitor's language.
+func (v *visit) whyOpen(b workflow.Blocker) string {
+	words := v.t(whyMessage(b.Why))
+	if b.What != "" {
+		words += " (" + b.What + ")"
+	}
+	return words
 }
 
 // openURL is where the open units of a kind are settled: in the workbench, by a
@@ -168,7 +185,7 @@ func (v *visit) openURL(filter string) string {
 	return documentURL(v.doc.ID, "?filter="+filter)
 }
 
-// whyKinds are the reasons for which a unit blocks, and the workbench's filter
+// whyKinds are the reasons for which a unit blocks or is told of, and the workbench's filter
 // that shows such units, or "" for the page of the layout. What stands first is
 // to be settled first.
 var whyKinds = []struct {
@@ -177,12 +194,16 @@ var whyKinds = []struct {
 }{
 	{workflow.IsStale, "stale"},
 	{workflow.WasReturned, "returned"},
+	{workflow.GraveFlag, "flagged"},
 	{workflow.MajorFlag, "flagged"},
 	{workflow.NoSource, "flagged"},
 	{workflow.LayoutStale, ""},
 	{workflow.LayoutWaits, ""},
 	{workflow.StillWaits, "proposed"},
 	{workflow.Unanswered, "open"},
+	{workflow.CriticalFinding, "doubtful"},
+	{workflow.MajorFinding, "doubtful"},
+	{workflow.MinorFlag, "flagged"},
 }
 
 func whyMessage(why workflow.Why) string {

@@ -188,7 +188,7 @@ func TestAttachment(t *testing.T) {
 // Every reason for which a unit blocks has its words and its filter.
 func TestWhyKinds(t *testing.T) {
 	views := newOffice(t).server.parsed
-	for _, why := range []workflow.Why{workflow.Unanswered, workflow.StillWaits, workflow.WasReturned, workflow.IsStale, workflow.MajorFlag, workflow.NoSource, workflow.LayoutWaits, workflow.LayoutStale} {
+	for _, why := range []workflow.Why{workflow.Unanswered, workflow.StillWaits, workflow.WasReturned, workflow.IsStale, workflow.MajorFlag, workflow.GraveFlag, workflow.NoSource, workflow.LayoutWaits, workflow.LayoutStale, workflow.CriticalFinding, workflow.MajorFinding, workflow.MinorFlag} {
 		key := whyMessage(why)
 		if got := views.Message(language.English, key); got == key {
 			t.Errorf("message %s is missing", key)

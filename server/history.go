@@ -170,7 +170,7 @@ func (m *rowMaker) timelineEntry(rec *corpus.Record, e workflow.Entry, run strin
 		}
 	}
 	for _, d := range e.Decisions {
-		what := m.t("timeline.verb-" + string(d.Verb))
+		what := m.t("timeline.verb-" + verbWord(d))
 		if d.Size > 1 {
 			what = m.t("timeline.batch", d.Size, what)
 		}

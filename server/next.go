@@ -25,14 +25,15 @@ const queueRead = 200
 
 // nextSteps returns what the visitor could do next, first things first: what
 // was returned to him, what waits for his decision, what could be released, and
-// what nobody has answered for; documents that were worked on last come first.
-func (v *visit) nextSteps(r corpus.Reader, standings []workflow.Standing) ([]nextStep, error) {
+// what nobody has answered for; documents that were worked on last come first. More
+// is how many steps are left out.
+func (v *visit) nextSteps(r corpus.Reader, standings []workflow.Standing) (steps []nextStep, more int, err error) {
 	var returned, open, ready []nextStep
 	recent := slices.SortedStableFunc(slices.Values(standings), func(a, b workflow.Standing) int { return b.Progress.Changed.Compare(a.Progress.Changed) })
 	for _, s := range recent {
 		mine, err := v.returnedToMe(r, s)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if step, ok := v.workStep(s, mine); ok && mine > 0 {
 			returned = append(returned, step)
@@ -45,10 +46,11 @@ func (v *visit) nextSteps(r corpus.Reader, standings []workflow.Standing) ([]nex
 	}
 	waiting, err := v.decisions(r)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	steps := slices.Concat(returned, waiting, ready, open)
-	return steps[:min(len(steps), nextShown)], nil
+	steps = slices.Concat(returned, waiting, ready, open)
+	more = max(0, len(steps)-nextShown)
+	return steps[:len(steps)-more], more, nil
 }
 
 // isReady reports whether nothing of a document is open, and something of it

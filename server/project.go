@@ -23,6 +23,7 @@ type projectPage struct {
 	Answered  int // units answered for, of Units
 	Units     int
 	Next      []nextStep
+	NextMore  int // steps beyond those shown
 	Documents []documentRow
 	Uploads   []uploadRow // of the visitor, not yet taken
 	MayImport bool
@@ -66,7 +67,7 @@ func (v *visit) showProject() error {
 			p.Units += s.Progress.Units
 			p.Answered += s.Progress.States[corpus.StateApproved] + s.Progress.States[corpus.StateFinal]
 		}
-		p.Next, err = v.nextSteps(r, standings)
+		p.Next, p.NextMore, err = v.nextSteps(r, standings)
 		return err
 	})
 	if err != nil {

@@ -85,3 +85,20 @@ func TestProjectChinese(t *testing.T) {
 	r.Header.Set("Accept-Language", "zh-CN")
 	o.do("lin", r).ok().has("html[lang^=zh]").says(".next", "4 个单元尚无人负责").says("thead", "未处理标记")
 }
+
+// Documents beyond those listed as next are counted, and the icon is served.
+func TestProjectNextMore(t *testing.T) {
+	o := newOffice(t)
+	for _, name := range []string{"a.md", "b.md", "c.md", "d.md", "e.md", "f.md"} {
+		o.take(name, portSource, portTarget)
+	}
+	r := o.get("lin", o.projectPath("")).ok().says(".card.next", "and 2 more")
+	for _, a := range r.all("link[rel=icon]")[0].Attr {
+		if a.Key == "href" {
+			icon := o.get("", a.Val).ok()
+			if got := icon.header.Get("Content-Type"); got != "image/svg+xml" {
+				t.Errorf("the icon is %s", got)
+			}
+		}
+	}
+}

@@ -103,6 +103,7 @@ type readingSentence struct {
 	Omitted bool // the source is there and nothing renders it
 	Changed bool
 	Flags   int
+	Waiting int // proposals beside an approved wording
 	Kind    string
 }
 
@@ -225,6 +226,9 @@ func (v *visit) readingSentence(w readingView, s workflow.Sentence) readingSente
 		ID: u.ID, Number: s.Number, URL: "/documents/" + string(v.doc.ID) + "?at=" + string(u.ID) + "#u-" + string(u.ID), State: u.Summary.State.String(),
 		Source: style(pieces(u.Text.Source, nil, nil), s.SourceTokens), Omitted: len(u.Target) == 0 && text == "", Changed: text != s.Received,
 		Flags: u.Summary.Flags, Kind: u.Kind(),
+	}
+	if u.Summary.State >= corpus.StateApproved || u.Summary.State == corpus.StateStale {
+		x.Waiting = u.Summary.Pending
 	}
 	shown := pieces(text, nil, nil)
 	if w.Mark && x.Changed {

@@ -164,8 +164,11 @@ func (v *visit) exceptionViews(s corpus.Snapshot) []exceptionView {
 	var list []exceptionView
 	last := corpus.UnitID("")
 	for _, x := range s.Exceptions {
-		why := v.t(whyMessage(workflow.Why(x.Why)))
+		why := v.whyOpen(workflow.Blocker{Why: workflow.Why(x.Why), What: x.What})
 		if x.Unit == last {
+			if list[len(list)-1].Reason == "" {
+				list[len(list)-1].Reason = x.Reason
+			}
 			list[len(list)-1].Whys = v.list([]string{list[len(list)-1].Whys, why})
 			continue
 		}

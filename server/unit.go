@@ -194,11 +194,15 @@ func (u *unitView) Edit() string {
 	return u.View.link("at", string(u.ID), "w", string(u.Chosen), "edit", "1") + "#u-" + string(u.ID)
 }
 
-// choose picks the wording asked for, else the newest that waits, else what was
-// returned, else what stands.
+// choose picks the wording asked for, else what was returned, else the newest that
+// waits, else what stands. Beside an approval that holds nothing is shown that
+// nobody approved, unless it is asked for.
 func (f *facts) choose(id corpus.RevisionID) {
 	rec := &f.record
 	usual := rec.Latest().ID
+	if rec.State() >= corpus.StateApproved {
+		usual = rec.Shown().ID
+	}
 	if i := slices.IndexFunc(f.wordings, func(w wording) bool { return w.word == "wording.returned" }); i >= 0 && len(rec.Pending()) == 0 {
 		usual = f.wordings[i].revision.ID
 	}

@@ -306,7 +306,7 @@ func (m *rowMaker) history(f *facts, w view) []entry {
 		if d.Undone || d.Verb == corpus.Supersede {
 			continue
 		}
-		e := entry{When: d.Created, Who: d.Name, What: m.t("verb." + string(d.Verb)), Number: -1, Reason: d.Reason}
+		e := entry{When: d.Created, Who: d.Name, What: m.t("verb." + verbWord(d)), Number: -1, Reason: d.Reason}
 		if d.Flag == "" {
 			e.Number = numbers[d.Revision]
 		}

@@ -178,9 +178,17 @@ func whoWordingOf(r corpus.Reader, a workflow.Answer, rev corpus.Revision) (whoW
 }
 
 func signatureOf(d corpus.Decision) signature {
-	s := signature{Verb: "who.did-" + string(d.Verb), Name: d.Name, Function: d.Function, At: d.Created, Reason: d.Reason, NoSource: d.NoSource, Alone: d.OnePerson}
+	s := signature{Verb: "who.did-" + verbWord(d), Name: d.Name, Function: d.Function, At: d.Created, Reason: d.Reason, NoSource: d.NoSource, Alone: d.OnePerson}
 	if d.Size > 1 {
 		s.Batch = d.Size
 	}
 	return s
+}
+
+// verbWord is the last part of the key of what a decision is called.
+func verbWord(d corpus.Decision) string {
+	if d.InPart() {
+		return "carry-part"
+	}
+	return string(d.Verb)
 }

@@ -160,7 +160,7 @@ func (v *visit) showWorkbench() error {
 	}
 	q := w.query()
 	q.At = corpus.UnitID(values.Get("at"))
-	q.Number, _ = strconv.Atoi(values.Get("n"))
+	q.Number = strings.TrimSpace(values.Get("n"))
 	q.After, _ = strconv.ParseInt(values.Get("after"), 10, 64)
 	q.Before, _ = strconv.ParseInt(values.Get("before"), 10, 64)
 	if w.Order != corpus.InReading {
@@ -177,7 +177,8 @@ func (v *visit) showWorkbench() error {
 	if part == "rows" {
 		return v.fragment("workbench.html", "_rows.html", p)
 	}
-	current := p.currentOf(q.At, q.Number)
+	number, _ := workflow.ParseNumber(q.Number)
+	current := p.currentOf(q.At, number)
 	if current != nil {
 		if err := v.makeCurrent(p, current, pick{revision: corpus.RevisionID(values.Get("w")), edit: values.Get("edit") != "", fix: values.Get("fix")}); err != nil {
 			return err

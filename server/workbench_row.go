@@ -23,6 +23,7 @@ type rowView struct {
 	TargetTo language.Tag
 	Changed  bool     // the wording shown is not the machine's
 	By       []string // who proposed or approved
+	Waiting  int      // proposals beside the approved wording that is shown
 	Comments int
 	Flags    int
 	Findings int
@@ -75,7 +76,7 @@ func (m *rowMaker) row(row workflow.Row) *rowView {
 		Comments: s.Comments, Flags: s.Flags, Findings: s.Findings, Doubtful: u.Bead.Status == corpus.BeadDoubtful, Blocked: s.Blocked != "",
 		URL: m.view.At(u.ID),
 	}
-	shown := rec.Latest()
+	shown := rec.Shown()
 	switch m.view.Text {
 	case "received":
 		shown = rec.Machine()
@@ -87,6 +88,9 @@ func (m *rowMaker) row(row workflow.Row) *rowView {
 	r.Omitted = len(u.Target) == 0 && shown.Text == ""
 	r.Added = len(u.Source) == 0 && m.sourced
 	r.By = m.answered(rec)
+	if _, ok := rec.Approval(); ok {
+		r.Waiting = s.Pending
+	}
 	r.Guess, r.Called = row.Heading.Guessed, string(row.Heading.Called)
 	return r
 }
@@ -104,7 +108,6 @@ func levelOf(u corpus.Unit) int {
 
 // answered says in names who stands behind the unit's state.
 func (m *rowMaker) answered(rec *corpus.Record) []string {
-	waiting := rec.Pending()
 	if d, ok := rec.Approval(); ok {
 		by := []string{}
 		if rev, ok := rec.Revision(d.Revision); ok && rev.Author != "" {
@@ -116,12 +119,10 @@ func (m *rowMaker) answered(rec *corpus.Record) []string {
 		if d.NoSource && m.sourced {
 			by = append(by, m.t("changes.without-source"))
 		}
-		if n := len(waiting); n > 0 {
-			by = append(by, m.t("row.waiting", n))
-		}
 		return by
 	}
-	if n := len(waiting); n > 0 {
+	if waiting := rec.Pending(); len(waiting) > 0 {
+		n := len(waiting)
 		p := waiting[n-1]
 		by := []string{m.name(p.By)}
 		if p.NoChange {

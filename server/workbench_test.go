@@ -54,7 +54,9 @@ func TestWorkbenchStates(t *testing.T) {
 	o.get("lin", documentPath(doc, "?q=billion")).ok().has("#u-" + string(proposed)).lacks("#u-" + string(approved))
 	o.get("lin", documentPath(doc, "?q=nowhere")).ok().has(".empty")
 	o.get("lin", documentPath(doc, "?n=3")).ok().says("article[aria-current] .n", "3")
-	o.get("lin", documentPath(doc, "?n=99")).is(http.StatusNotFound)
+	o.get("lin", documentPath(doc, "?n=３")).ok().says("article[aria-current] .n", "3")
+	o.get("lin", documentPath(doc, "?n=99")).is(http.StatusNotFound).says("main", "there is no unit 99 (1–4)")
+	o.get("lin", documentPath(doc, "?n=third")).is(http.StatusNotFound).says("main", "there is no unit third (1–4)")
 	o.get("lin", documentPath(doc, "?at=none")).is(http.StatusNotFound)
 	o.get("lin", documentPath(doc, "?at="+string(proposed)+"&edit=1")).ok().has("#editor", "#live p").lacks("#editor[hidden]")
 	o.get("lin", documentPath(doc, "/map")).ok().has("svg rect.approved", "svg rect.machine", "svg a")
@@ -139,4 +141,26 @@ func TestWorkbenchChinese(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What stands beside "approved" is what was approved. A wording that waits is
+// told by a sign of its own, in every way to look at the document.
+func TestWorkbenchWaitingBesideApproved(t *testing.T) {
+	o := newOffice(t)
+	doc := o.take("notice.md", portSource, portTarget)
+	unit := o.unit(doc, "No major")
+	o.propose("mo", unit, "There was no major accident.")
+	lins := o.recordOf(unit).Latest().ID
+	o.propose("he", unit, "Nothing grave occurred.")
+	_, err := o.desk.Approve(context.Background(), o.people["he"], workflow.Choice{Unit: unit, Revision: lins})
+	o.must(err)
+	row := "#u-" + string(unit)
+	for _, query := range []string{"", "?at=" + string(o.unit(doc, "90 billion")), "?at=" + string(unit), "?text=approved"} {
+		r := o.get("mo", documentPath(doc, query)).ok().says(row+" .st b", "approved").says(row+" .st .waits", "another wording proposed").says(row+" .t [data-side=target]", "There was no major accident")
+		if strings.Contains(r.text(row+" .t [data-side=target]"), "grave") {
+			t.Errorf("%q shows a proposal beside the state of an approved wording", query)
+		}
+	}
+	o.get("mo", documentPath(doc, "/read")).ok().says("#s-"+string(unit)+".is-approved", "There was no major accident.").says("#s-"+string(unit)+" .waits", "another wording proposed")
+	o.get("mo", documentPath(doc, "?at="+string(unit))).ok().says(".tabs [aria-current]", "Approved").has(".tabs a:nth-child(3)")
 }

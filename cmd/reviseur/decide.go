@@ -21,7 +21,7 @@ A person who may not approve countersigns, where the wording is a reviewer's.
 Several units are approved together or not at all. Where several wordings wait on
 a unit, --revision names one. Open flags stay open unless they are resolved with
 --resolve all or with their ids.
-` + unitHelp,
+` + unitHelp + rangeHelp,
 		Example: `  reviseur approve briefing.md 4 --as reviewer --resolve all
   reviseur approve briefing.md 7 --revision 2`,
 		Args: atLeast(2, "a document and units"),
@@ -64,7 +64,7 @@ func acceptCommand(a *app) *cobra.Command {
 		Short: "Answer for wordings as they stand",
 		Long: `Accept answers for the machine's wording as it stands; for a stale unit it says
 that the wording approved before is still right.
-` + unitHelp,
+` + unitHelp + rangeHelp,
 		Example: `  reviseur accept briefing.md 1 2 3 --as reviewer`,
 		Args:    atLeast(2, "a document and units"),
 	}
@@ -86,7 +86,7 @@ func refusing(a *app, verb, short, example string, act func(*workflow.Desk, cont
 	cmd := &cobra.Command{
 		Use:     verb + " DOCUMENT UNIT… --reason R",
 		Short:   short,
-		Long:    short + ". A reason is needed; what stood before stands.\n" + unitHelp,
+		Long:    short + ". A reason is needed; what stood before stands.\n" + unitHelp + rangeHelp,
 		Example: fmt.Sprintf("  reviseur %s briefing.md 7 --reason %q --as reviewer", verb, example),
 		Args:    atLeast(2, "a document and units"),
 	}
@@ -103,7 +103,11 @@ func deciding(a *app, cmd *cobra.Command, act func(context.Context, *session, []
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		ctx := cmd.Context()
 		return a.with(ctx, func(s *session) error {
-			t, err := s.target(ctx, *project, args[0], args[1:])
+			names, err := ranges(args[1:])
+			if err != nil {
+				return err
+			}
+			t, err := s.target(ctx, *project, args[0], names)
 			if err != nil {
 				return err
 			}
@@ -122,11 +126,11 @@ func deciding(a *app, cmd *cobra.Command, act func(context.Context, *session, []
 				return err
 			}
 			for i, u := range t.units {
-				fmt.Fprintf(a.Out, "%s\t%s\n", args[i+1], out.States[u.ID])
+				fmt.Fprintf(a.Out, "%s\t%s\n", names[i], out.States[u.ID])
 				if n := len(out.Open[u.ID]); n > 0 {
-					fmt.Fprintf(a.Err, "%s: %s still open; approve --resolve settles them\n", args[i+1], many(n, "flag"))
+					fmt.Fprintf(a.Err, "%s: %s still open; approve --resolve settles them\n", names[i], many(n, "flag"))
 				}
-				if err := a.warnFindings(ctx, s, u.ID, args[i+1]); err != nil {
+				if err := a.warnFindings(ctx, s, u.ID, names[i]); err != nil {
 					return err
 				}
 			}

@@ -17,7 +17,7 @@ Accept answers for the machine's wording as it stands; for a stale unit it says
 that the wording approved before is still right.
 
 UNIT is the number of the unit in reading order, its id, or /TEXT: words that
-occur in the newest wording, or the source, of exactly one unit.
+occur in the newest wording, or the source, of exactly one unit. 9-12 are four units.
 
 	reviseur accept DOCUMENT UNIT… [flags]
 	  --project: project of the document (default: the only one)
@@ -68,7 +68,7 @@ a unit, --revision names one. Open flags stay open unless they are resolved with
 --resolve all or with their ids.
 
 UNIT is the number of the unit in reading order, its id, or /TEXT: words that
-occur in the newest wording, or the source, of exactly one unit.
+occur in the newest wording, or the source, of exactly one unit. 9-12 are four units.
 
 	reviseur approve DOCUMENT UNIT… [flags]
 	  --project: project of the document (default: the only one)
@@ -224,7 +224,7 @@ For example:
 Turn proposed wordings down. A reason is needed; what stood before stands.
 
 UNIT is the number of the unit in reading order, its id, or /TEXT: words that
-occur in the newest wording, or the source, of exactly one unit.
+occur in the newest wording, or the source, of exactly one unit. 9-12 are four units.
 
 	reviseur decline DOCUMENT UNIT… --reason R [flags]
 	  --project: project of the document (default: the only one)
@@ -456,7 +456,7 @@ Proposals and open flags come along. The numbers of the units behind it move up;
 undo brings the old units back.
 
 UNIT is the number of the unit in reading order, its id, or /TEXT: words that
-occur in the newest wording, or the source, of exactly one unit.
+occur in the newest wording, or the source, of exactly one unit. 9-12 are four units.
 
 	reviseur merge DOCUMENT UNIT UNIT… [flags]
 	  --project: project of the document (default: the only one)
@@ -526,7 +526,9 @@ For example:
 Release makes the approved wordings of a document final, under a name, and keeps
 the file. Whatever is open blocks it: it is listed, and the exit code is 1. A
 unit is let pass by --except UNIT=REASON; the exception is kept and printed with
-the release. A second release lists what changed since the one before.
+the release. Grave findings and minor flags that are open hold nothing back, but
+are listed as let pass and kept with the release too. A second release lists what
+changed since the one before.
 --record writes the whole record, who answers for each sentence and for each
 change of layout, as an HTML file to print.
 
@@ -628,7 +630,7 @@ For example:
 Ask for a change of proposed wordings. A reason is needed; what stood before stands.
 
 UNIT is the number of the unit in reading order, its id, or /TEXT: words that
-occur in the newest wording, or the source, of exactly one unit.
+occur in the newest wording, or the source, of exactly one unit. 9-12 are four units.
 
 	reviseur return DOCUMENT UNIT… --reason R [flags]
 	  --project: project of the document (default: the only one)
@@ -734,8 +736,16 @@ For example:
 
 # reviseur status
 
-Status prints a line for each document: its units by state, its open flags and
-findings, and how many proposals wait.
+Status prints a line for each document, its units by state:
+machine    nobody has answered for it yet
+stale      approved once; then a text changed, or only a part was approved
+returned   a reviewer asked for a change
+proposed   a wording, or "read, no change", waits for a second person
+approved   a second person answers for it
+final      approved, and in a release
+Flags are those that are open, major those of them that are major or critical,
+findings what the checks found and nobody dismissed in the newest wordings, and
+waiting the proposals without a decision, on approved units as well.
 
 	reviseur status [flags]
 	  --json: print a JSON object a document

@@ -219,7 +219,7 @@ func (s *session) ownNames(ctx context.Context, docs []corpus.Document) error {
 // printOpen lists what holds a strict export or a release back.
 func (a *app) printOpen(name string, open []workflow.Blocker) {
 	for _, b := range open {
-		fmt.Fprintf(a.Err, "%s %d: %s\n", name, b.Number, b.Why)
+		fmt.Fprintf(a.Err, "%s %d: %s\n", name, b.Number, b)
 	}
 }
 
@@ -234,7 +234,7 @@ func (a *app) write(e workflow.Exported, out string, force bool) error {
 	}
 	open := ""
 	if n := len(e.Open); n > 0 {
-		open = fmt.Sprintf("; draft, %d things open", n)
+		open = "; draft, " + many(n, "thing") + " open"
 	}
 	if c := e.Markdown; c != nil {
 		open += fmt.Sprintf("; as Markdown: %s, %s, %s escaped, %s", many(c.Paragraphs, "paragraph"), many(c.Headings, "heading"), many(c.Escaped, "paragraph"), many(c.Breaks, "line break"))

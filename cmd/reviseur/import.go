@@ -177,6 +177,7 @@ func (imp *importer) run(ctx context.Context, args []string) error {
 	if imp.o.versionOf != "" && len(pairs) != 1 {
 		return usagef("--version-of takes the files of one document; these are %d", len(pairs))
 	}
+	missed := imp.refused // files, before any document was
 	bar := imp.progress(len(pairs), "documents")
 	next := make(chan workflow.Pairing)
 	var wg sync.WaitGroup
@@ -202,6 +203,8 @@ func (imp *importer) run(ctx context.Context, args []string) error {
 		return corpus.Errorf(corpus.Unavailable, "cancelled; the documents printed were taken whole, nothing is left of the others")
 	case imp.fault != nil:
 		return imp.fault
+	case imp.refused > 0 && imp.refused-missed == len(pairs):
+		return corpus.Errorf(corpus.Invalid, "%s refused; nothing was taken", many(imp.refused, "document"))
 	case imp.refused > 0:
 		return corpus.Errorf(corpus.Invalid, "%s refused; the others were taken", many(imp.refused, "document"))
 	}
@@ -266,7 +269,11 @@ func clashes(args []string, arg string) bool {
 func (imp *importer) find(arg string, clash bool) error {
 	info, err := os.Stat(arg)
 	if err != nil {
-		return &corpus.Error{Kind: corpus.Invalid, Msg: arg + ":1: cannot be read", Err: err}
+		why := "cannot be read"
+		if errors.Is(err, fs.ErrNotExist) {
+			why = "no such file"
+		}
+		return &corpus.Error{Kind: corpus.Invalid, Msg: arg + ":1: " + why, Err: err}
 	}
 	if !info.IsDir() {
 		name := filepath.Base(arg)
@@ -391,6 +398,9 @@ func (imp *importer) take(ctx context.Context, p workflow.Pairing, in workflow.D
 	note := ""
 	if out.Unchanged {
 		note = "\talready there"
+		if out.Version.ID != out.Document.Current {
+			note = fmt.Sprintf("\tthese are the files of version %d; nothing was taken", out.Version.Number)
+		}
 	} else if len(out.Preview.Counts) > 0 {
 		note = fmt.Sprintf("\tversion %d: %s", out.Version.Number, fates(out.Preview))
 	}

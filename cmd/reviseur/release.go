@@ -26,7 +26,9 @@ func releaseCommand(a *app) *cobra.Command {
 		Long: `Release makes the approved wordings of a document final, under a name, and keeps
 the file. Whatever is open blocks it: it is listed, and the exit code is 1. A
 unit is let pass by --except UNIT=REASON; the exception is kept and printed with
-the release. A second release lists what changed since the one before.
+the release. Grave findings and minor flags that are open hold nothing back, but
+are listed as let pass and kept with the release too. A second release lists what
+changed since the one before.
 --record writes the whole record, who answers for each sentence and for each
 change of layout, as an HTML file to print.
 ` + unitHelp,
@@ -121,6 +123,11 @@ func (a *app) printRelease(r workflow.Released, out string, force bool) error {
 	}
 	fmt.Fprintf(talk, "%s released as %q: %s\n", r.Document.Name, r.Snapshot.Name, r.Proof)
 	for _, x := range r.Snapshot.Exceptions {
+		if x.Reason == "" {
+			b := workflow.Blocker{Why: workflow.Why(x.Why), What: x.What}
+			fmt.Fprintf(a.Err, "let pass: unit %d: %s\n", x.Number, b)
+			continue
+		}
 		fmt.Fprintf(talk, "exception: unit %d: %s: %s\n", x.Number, x.Why, x.Reason)
 	}
 	if len(r.Corrigendum) > 0 {

@@ -18,11 +18,14 @@ func mergeCommand(a *app) *cobra.Command {
 		Long: `Merge joins units that stand side by side into one, which takes their place.
 Proposals and open flags come along. The numbers of the units behind it move up;
 undo brings the old units back.
-` + unitHelp,
+` + unitHelp + rangeHelp,
 		Example: `  reviseur merge briefing.md 4 5 --as translator`,
-		Args:    atLeast(3, "a document and units"),
+		Args:    atLeast(2, "a document and units"),
 	}
 	return onUnits(a, cmd, func(ctx context.Context, s *session, t target) error {
+		if len(t.units) < 2 {
+			return usagef("merge takes two units or more")
+		}
 		ids := make([]corpus.UnitID, len(t.units))
 		for i, u := range t.units {
 			ids[i] = u.ID
@@ -153,7 +156,14 @@ func onUnits(a *app, cmd *cobra.Command, act func(context.Context, *session, tar
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		ctx := cmd.Context()
 		return a.with(ctx, func(s *session) error {
-			t, err := s.target(ctx, *project, args[0], args[1:])
+			names, err := ranges(args[1:])
+			if err != nil {
+				return err
+			}
+			if err := cmd.Args(cmd, append(args[:1:1], names...)); err != nil {
+				return err
+			}
+			t, err := s.target(ctx, *project, args[0], names)
 			if err != nil {
 				return err
 			}

@@ -90,7 +90,7 @@ func (a *app) listUnits(ctx context.Context, s *session, doc corpus.Document, on
 			if line.Waiting > 0 {
 				signs += "  " + many(line.Waiting, "proposal") + " waiting"
 			}
-			fmt.Fprintf(a.Out, "%4d  %-8s  %s%s\n", number, line.State, line.Wording, signs)
+			fmt.Fprintf(a.Out, "%4d  %-8s  %s%s\n", number, line.State, wordingOf(u, rec.Current().Text), signs)
 		}
 		return nil
 	})
@@ -113,7 +113,7 @@ func (a *app) showUnits(ctx context.Context, s *session, units []corpus.Unit) er
 				if rev.Undone {
 					continue
 				}
-				fmt.Fprintf(a.Out, "    wording %d, %s: %s\n", rev.Number, rev.Origin, layout.Show(rev.Text))
+				fmt.Fprintf(a.Out, "    wording %d, %s: %s\n", rev.Number, rev.Origin, shown(rev.Text))
 				if rev.Verdict.Bad {
 					fmt.Fprintf(a.Out, "        cannot be written into the file: %s\n", rev.Verdict.Reason)
 				}
@@ -132,7 +132,7 @@ func (a *app) showUnits(ctx context.Context, s *session, units []corpus.Unit) er
 				if d.Reason != "" {
 					reason = ": " + d.Reason
 				}
-				fmt.Fprintf(a.Out, "    wording %d %s by %s%s\n", rev.Number, done(d.Verb), signature(d), reason)
+				fmt.Fprintf(a.Out, "    wording %d %s by %s%s\n", rev.Number, done(d), signature(d), reason)
 			}
 		}
 		return nil
@@ -146,16 +146,36 @@ func quoted(m corpus.Mark) string {
 	return "“" + layout.Show(m.Quote) + "”"
 }
 
-// done says a verb as what was done.
-func done(v corpus.Verb) string {
+// done says a decision as what was done.
+func done(d corpus.Decision) string {
+	if d.InPart() {
+		return "approved in part only"
+	}
 	words := map[corpus.Verb]string{
 		corpus.Approve: "approved", corpus.Countersign: "countersigned", corpus.Accept: "accepted as it stands", corpus.Carry: "carried over, approved",
 		corpus.Return: "returned", corpus.Decline: "declined", corpus.Withdraw: "withdrawn", corpus.Supersede: "superseded", corpus.Reopen: "reopened",
 	}
-	if w, ok := words[v]; ok {
+	if w, ok := words[d.Verb]; ok {
 		return w
 	}
-	return string(v)
+	return string(d.Verb)
+}
+
+// shown is a wording as it is printed: an empty one is a deletion.
+func shown(text string) string {
+	if text == "" {
+		return "(deleted)"
+	}
+	return layout.Show(text)
+}
+
+// wordingOf is the wording of a unit as it is listed. Nothing where the machine
+// left the sentence out is no deletion.
+func wordingOf(u corpus.Unit, text string) string {
+	if text == "" && len(u.Target) == 0 {
+		return "(left out)"
+	}
+	return shown(text)
 }
 
 // many says a number of things.

@@ -12,11 +12,22 @@ import (
 	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
+const statusHelp = `Status prints a line for each document, its units by state:
+machine    nobody has answered for it yet
+stale      approved once; then a text changed, or only a part was approved
+returned   a reviewer asked for a change
+proposed   a wording, or "read, no change", waits for a second person
+approved   a second person answers for it
+final      approved, and in a release
+Flags are those that are open, major those of them that are major or critical,
+findings what the checks found and nobody dismissed in the newest wordings, and
+waiting the proposals without a decision, on approved units as well.`
+
 func statusCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "status",
 		Short:   "Say how far the documents of a project are",
-		Long:    "Status prints a line for each document: its units by state, its open flags and\nfindings, and how many proposals wait.",
+		Long:    statusHelp,
 		Example: "  reviseur status --project harbour\n  reviseur status --json | jq .states",
 		Args:    exactly(0, "no arguments"),
 	}

@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/width"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/corpus/workflow"
 )
 
 // target is what the review verbs act on: units of one document.
@@ -23,6 +25,9 @@ type target struct {
 const unitHelp = `
 UNIT is the number of the unit in reading order, its id, or /TEXT: words that
 occur in the newest wording, or the source, of exactly one unit.`
+
+// rangeHelp is for the verbs that take several units.
+const rangeHelp = " 9-12 are four units."
 
 // document finds a document of a project by name or id.
 func (s *session) document(ctx context.Context, project corpus.ProjectID, name string) (corpus.Document, error) {
@@ -97,14 +102,43 @@ func (s *session) target(ctx context.Context, project, document string, units []
 	return t, err
 }
 
+// rangeLimit is how many units a range may name.
+const rangeLimit = 1000
+
+// ranges writes out what names several units by their numbers, as 9-12 does.
+func ranges(names []string) ([]string, error) {
+	var list []string
+	for _, name := range names {
+		from, to, ok := strings.Cut(strings.ReplaceAll(width.Fold.String(name), "–", "-"), "-")
+		first, okFirst := workflow.ParseNumber(from)
+		last, okLast := workflow.ParseNumber(to)
+		switch {
+		case !ok || !okFirst || !okLast:
+			list = append(list, name)
+			continue
+		case last < first:
+			return nil, usagef("%s: a range goes from the smaller number to the greater", name)
+		case last-first >= rangeLimit:
+			return nil, usagef("%s: a range names at most %d units", name, rangeLimit)
+		}
+		for n := first; n <= last; n++ {
+			list = append(list, strconv.Itoa(n))
+		}
+	}
+	return list, nil
+}
+
 func findUnit(r corpus.Reader, doc corpus.Document, name string) (corpus.Unit, error) {
 	if quote, ok := strings.CutPrefix(name, "/"); ok {
 		return unitWith(r, doc, quote)
 	}
-	if n, err := strconv.Atoi(name); err == nil {
-		return r.UnitNumbered(doc.Current, n)
+	if strings.Trim(width.Fold.String(name), "0123456789") == "" {
+		return workflow.UnitNumbered(r, doc.Current, name)
 	}
 	u, err := r.Unit(corpus.UnitID(name))
+	if corpus.KindOf(err) == corpus.NotFound {
+		return u, corpus.Errorf(corpus.NotFound, "%s has no unit %q: a number, an id or /TEXT is needed", doc.Name, name)
+	}
 	if err == nil && u.Document != doc.ID {
 		err = corpus.Errorf(corpus.NotFound, "unit %s is not of document %s", name, doc.Name)
 	}

@@ -60,11 +60,15 @@ func printCard(w io.Writer, r corpus.Reader, a workflow.Answer) error {
 		}
 		author = u.Display()
 	}
-	fmt.Fprintf(w, "%s, version %d, unit %d, wording %d: %s\n", a.Document.Name, a.Version.Number, a.Number, a.Revision.Number, standing(a))
+	unit := fmt.Sprintf("unit %d", a.Number)
+	if a.Number == 0 {
+		unit = "a unit that was merged, split or linked anew since"
+	}
+	fmt.Fprintf(w, "%s, version %d, %s, wording %d: %s\n", a.Document.Name, a.Version.Number, unit, a.Revision.Number, standing(a))
 	for _, line := range [][2]string{
 		{"source", layout.Show(a.Record.Unit.Text.Source)},
 		{"machine", layout.Show(a.Record.Machine().Text)},
-		{"wording", layout.Show(a.Revision.Text)},
+		{"wording", shown(a.Revision.Text)},
 		{"written by", author + ", " + a.Revision.Created.Format(time.RFC3339)},
 		{"note", a.Revision.Note},
 		{"on the instruction of", a.Revision.Instruction},
@@ -74,7 +78,10 @@ func printCard(w io.Writer, r corpus.Reader, a workflow.Answer) error {
 		}
 	}
 	if d := a.Approval; d != nil {
-		fmt.Fprintf(w, "    %-12s %s\n", done(d.Verb)+" by", signature(*d))
+		fmt.Fprintf(w, "    %-12s %s\n", done(*d)+" by", signature(*d))
+		if d.InPart() {
+			fmt.Fprintf(w, "    %-12s %s\n", "namely", d.Reason)
+		}
 	} else {
 		fmt.Fprintf(w, "    %-12s nobody answers for this wording\n", "approved by")
 	}

@@ -177,7 +177,7 @@ func headingLevels(before, after *layout.Document, list []layout.Reshape) map[in
 // blockAt notes that a change of layout holds a release back.
 func (p *plan) blockAt(c *corpus.Cleaning, why Why) {
 	u := p.firstUnit[c.Block]
-	p.open = append(p.open, Blocker{u.ID, p.firstNumber[c.Block], why})
+	p.open = append(p.open, Blocker{Unit: u.ID, Number: p.firstNumber[c.Block], Why: why})
 }
 
 func (p *plan) cleaningUnits(list []cleaningPlace) []int {

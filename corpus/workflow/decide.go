@@ -179,7 +179,14 @@ func (d *Desk) decide(ctx context.Context, user corpus.UserID, verb corpus.Verb,
 		for _, c := range choices {
 			rec := a.records[c.Unit]
 			if err := f(a, rec, c); err != nil {
-				return err
+				if len(choices) == 1 {
+					return err
+				}
+				n, numberErr := a.tx.UnitNumber(c.Unit)
+				if numberErr != nil {
+					return numberErr
+				}
+				return corpus.Errorf(corpus.KindOf(err), "unit %d: %s", n, corpus.Said{Err: err})
 			}
 			out.States[c.Unit] = rec.State()
 			out.Open[c.Unit] = rec.OpenFlags()

@@ -40,6 +40,7 @@ type Exported struct {
 	Data     []byte
 	Proof    Proof
 	Open     []Blocker         // what a strict export would be held back by
+	Passed   []Blocker         // what is open and holds nothing back: a release lists it
 	Layout   []corpus.Cleaning // the changes of layout that were made, in the order in which they were proposed
 	Markdown *Conversion       // how a plain text was written as Markdown; nil where the format stayed
 
@@ -74,11 +75,21 @@ func (p Proof) String() string {
 	return fmt.Sprintf("%d bytes changed outside %s (received sha256:%.12s, exported sha256:%.12s)", p.Outside, what, p.Received, p.Result)
 }
 
-// Blocker is something that holds a strict export or a release back.
+// Blocker is something that holds a strict export or a release back, or that is
+// open and would be let pass.
 type Blocker struct {
 	Unit   corpus.UnitID
 	Number int // in reading order
 	Why    Why
+	What   string // ids of the checks, or categories of the flags; "" where Why says it all
+}
+
+// String is what is open of the unit, in English.
+func (b Blocker) String() string {
+	if b.What == "" {
+		return string(b.Why)
+	}
+	return string(b.Why) + " (" + b.What + ")"
 }
 
 // Why is the reason for which a unit blocks.
@@ -91,6 +102,7 @@ const (
 	WasReturned Why = "it was returned for a change"
 	IsStale     Why = "it is stale: a text changed after it was approved"
 	MajorFlag   Why = "a major flag is open"
+	GraveFlag   Why = "a critical flag is open"
 	NoSource    Why = "it cannot be judged without the source"
 	LayoutWaits Why = "a change of layout waits"
 	LayoutStale Why = "a change of layout is stale: a wording took its place after it was approved"
@@ -113,7 +125,10 @@ func blockers(rec *corpus.Record) []Why {
 	if s.NeedsSrc > 0 {
 		list = append(list, NoSource)
 	}
-	if s.Major > 0 {
+	switch {
+	case slices.ContainsFunc(rec.OpenFlags(), func(f corpus.Flag) bool { return f.Severity == corpus.Critical }):
+		list = append(list, GraveFlag)
+	case s.Major > 0:
 		list = append(list, MajorFlag)
 	}
 	return list
@@ -125,7 +140,7 @@ func blockers(rec *corpus.Record) []Why {
 func (d *Desk) Export(ctx context.Context, user corpus.UserID, doc corpus.DocumentID, policy Policy) (Exported, error) {
 	out, err := d.export(ctx, user, doc, policy, corpus.Export)
 	if err == nil && policy == Strict && len(out.Open) > 0 {
-		err = corpus.Errorf(corpus.Blocked, "%s: %d things are open", out.Document.Name, len(out.Open))
+		err = corpus.Errorf(corpus.Blocked, "%s: still open: %d", out.Document.Name, len(out.Open))
 	}
 	return out, err
 }
@@ -176,6 +191,7 @@ type plan struct {
 	ranges     int
 	envelopes  []layout.Span // raw ranges of what the wordings replace
 	open       []Blocker
+	passed     []Blocker
 	standings  []corpus.Standing
 	approved   []*corpus.Record // state approved, not yet final
 
@@ -212,6 +228,11 @@ func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan,
 	}
 	var before corpus.Unit
 	var waiting []pendingPlace // left-out sentences that look for the next target
+	list, err := r.Dismissals(doc.ID)
+	if err != nil {
+		return nil, err
+	}
+	dismissed := dismissedKeys(list)
 	number := 0
 	for rec, err := range r.Records(p.version.ID) {
 		if err != nil {
@@ -225,7 +246,7 @@ func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan,
 			}
 		}
 		for _, why := range blockers(&rec) {
-			p.open = append(p.open, Blocker{u.ID, number, why})
+			p.open = append(p.open, Blocker{Unit: u.ID, Number: number, Why: why})
 		}
 		rev := rec.Current()
 		if rev.Verdict.Bad && rec.State() == corpus.StateStale {
@@ -234,6 +255,11 @@ func (d *Desk) plan(r corpus.Reader, doc corpus.Document, policy Policy) (*plan,
 		if policy == LatestToo && !rec.Latest().Verdict.Bad {
 			rev = rec.Latest()
 		}
+		let, err := passed(r, &rec, number, rev, dismissed)
+		if err != nil {
+			return nil, err
+		}
+		p.passed = append(p.passed, let...)
 		p.standings = append(p.standings, corpus.Standing{Unit: u.ID, Revision: rev.ID, State: rec.State()})
 		if rec.State() == corpus.StateApproved {
 			keep := rec
@@ -317,7 +343,7 @@ func (p *plan) holds(text string, number int) error {
 
 // export makes the file, reads it again, and proves what was changed.
 func (p *plan) export(out *Exported) error {
-	out.Version, out.Name, out.Open = p.version, p.version.Target.Name, p.open
+	out.Version, out.Name, out.Open, out.Passed = p.version, p.version.Target.Name, p.open, p.passed
 	data, wordings, err := layout.Splice(p.file, p.edits, p.insertions...)
 	if err == nil {
 		err = layout.Verify(p.file, data, p.edits, p.insertions...)

@@ -191,10 +191,17 @@ func oneRecord(f pairOfFiles, olds []*corpus.Record, blocks int) *corpus.Record 
 }
 
 // oneApproval returns the approval of several units as one: the last given, of
-// the wordings together. Where not all are approved its hash fits no text.
+// the wordings together. Where not all are approved its hash fits no text, and it says
+// what was approved.
 func oneApproval(olds []*corpus.Record, source string, add func(int, corpus.Revision) corpus.RevisionID, textOf func(corpus.RevisionID) string) (last corpus.Decision, ok bool) {
 	all, which := true, -1
+	var seen []string
 	for i, rec := range olds {
+		if d, given := rec.Approval(); given && d.InPart() {
+			seen = append(seen, d.Reason)
+		} else if given {
+			seen = append(seen, approvedWords(0, d, rec.Current().Text))
+		}
 		if d, given := rec.Approval(); given && (which < 0 || cmp.Compare(d.Created.UnixMilli(), last.Created.UnixMilli()) >= 0) {
 			last, which = d, i
 		}
@@ -204,8 +211,9 @@ func oneApproval(olds []*corpus.Record, source string, add func(int, corpus.Revi
 		return last, false
 	}
 	last.Revision = add(which, olds[which].Current())
-	last.Verb, last.Proposal, last.Hash = corpus.Carry, "", ""
+	last.Verb, last.Proposal, last.Hash, last.Reason = corpus.Carry, "", "", strings.Join(seen, "; ")
 	if all {
+		last.Reason = ""
 		last.Hash = corpus.ApprovalHash(corpus.Pair{Source: source, Target: textOf(last.Revision)})
 	}
 	return last, true

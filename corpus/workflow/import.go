@@ -59,6 +59,9 @@ func (d *Desk) Import(ctx context.Context, user corpus.UserID, project corpus.Pr
 		return d.restoreReview(ctx, user, p, ready, step)
 	}
 	out := Imported{Units: len(ready.units), Warnings: ready.warnings}
+	if len(ready.units) == 0 {
+		out.Warnings = append(out.Warnings, "there is no text in it to review")
+	}
 	for _, f := range ready.findings {
 		for _, x := range f {
 			if x.Severity > corpus.Neutral {
@@ -121,13 +124,48 @@ func (d *Desk) known(ctx context.Context, p corpus.Project, in Delivery) (Import
 	})
 	switch {
 	case err != nil && corpus.KindOf(err) == corpus.NotFound && in.VersionOf == "":
-		return Imported{}, false, nil
+		return d.receivedBefore(ctx, p, in)
 	case err != nil:
 		return Imported{}, false, err
 	}
 	out.Unchanged = out.Version.Source.Hash == hashOf(in.Source) && out.Version.Target.Hash == hashOf(in.Target) && (out.Version.Target.Shared != "") == in.Shared &&
 		sameReading(out.Version.Source, in.Source) && sameReading(out.Version.Target, in.Target)
+	if !out.Unchanged && in.VersionOf == "" {
+		return d.receivedBefore(ctx, p, in)
+	}
 	return out, out.Unchanged, nil
+}
+
+// receivedBefore reports whether the files are, by name and byte for byte, those
+// of any version of a document of the project: it would come in twice.
+func (d *Desk) receivedBefore(ctx context.Context, p corpus.Project, in Delivery) (out Imported, ok bool, err error) {
+	same := func(f corpus.File, in *Received) bool {
+		return f.Hash == hashOf(in) && (in == nil || f.Name == in.Name && sameReading(f, in))
+	}
+	err = d.store.View(ctx, func(r corpus.Reader) error {
+		docs, err := r.Documents(p.ID)
+		if err != nil {
+			return err
+		}
+		for _, doc := range docs {
+			versions, err := r.Versions(doc.ID)
+			if err != nil {
+				return err
+			}
+			for _, v := range versions {
+				if ok || !same(v.Source, in.Source) || !same(v.Target, in.Target) || (v.Target.Shared != "") != in.Shared {
+					continue
+				}
+				progress, err := r.Progress(v.ID)
+				if err != nil {
+					return err
+				}
+				out, ok = Imported{Document: doc, Version: v, Units: progress.Units, Unchanged: true}, true
+			}
+		}
+		return nil
+	})
+	return out, ok, err
 }
 
 // sameReading reports whether a file would be read as it was, as far as the choice

@@ -144,8 +144,11 @@ func (m *merger) merge() (corpus.Unit, error) {
 	}
 	u.Text = corpus.Pair{Source: m.files.text(corpus.SourceSide, u.Source), Target: m.files.text(corpus.TargetSide, u.Target)}
 	m.joints(u.Text.Target)
+	approved, err := m.approvedBefore(m.old...)
+	if err != nil {
+		return u, err
+	}
 	m.retire(m.old...)
-	var err error
 	if m.new, err = m.addUnit(m.files, u); err != nil {
 		return u, err
 	}
@@ -157,7 +160,7 @@ func (m *merger) merge() (corpus.Unit, error) {
 	if err := m.override(m.files, corpus.OneUnit, u); err != nil {
 		return u, err
 	}
-	if err := m.approvals(); err != nil {
+	if err := m.approvals(approved); err != nil {
 		return u, err
 	}
 	if err := m.proposals(); err != nil {
@@ -220,8 +223,8 @@ func (m *merger) each(says func(*corpus.Record) string) []string {
 
 // approvals carries the approval of units that are all approved, recorded under
 // the hash of the joined texts. If only some are, or one has no target to join,
-// it gets a hash that fits nothing: the unit is stale.
-func (m *merger) approvals() error {
+// it gets a hash that fits nothing, and says what was approved: the unit is stale.
+func (m *merger) approvals(approved string) error {
 	all, some := true, false
 	var last corpus.Decision
 	for _, rec := range m.old {
@@ -244,10 +247,11 @@ func (m *merger) approvals() error {
 	}
 	hash := "" // fits no text, whatever the parts become again
 	if all {
+		approved = ""
 		hash = corpus.ApprovalHash(corpus.Pair{Source: m.new.Unit.Text.Source, Target: rev.Text})
 	}
 	return m.carried(m.new, corpus.Decision{Verb: corpus.Carry, Revision: rev.ID, Hash: hash, Rests: last.ID, NoSource: last.NoSource, OnePerson: last.OnePerson,
-		By: last.By, Name: last.Name, Function: last.Function, Created: last.Created})
+		By: last.By, Name: last.Name, Function: last.Function, Reason: approved, Created: last.Created})
 }
 
 // hands gathers everybody whose words are in the wordings picked.

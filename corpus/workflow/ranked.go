@@ -10,7 +10,7 @@ import (
 // rankedWindow is window in an order by risk.
 func (l lister) rankedWindow(w *Window) ([]corpus.Unit, error) {
 	q := l.query
-	if q.InFront != nil && q.At == "" && q.Number == 0 && q.Behind == nil {
+	if q.InFront != nil && q.At == "" && q.Number == "" && q.Behind == nil {
 		units, err := l.ranked(q.InFront, WindowSize+1, true)
 		if w.Earlier = len(units) > WindowSize; w.Earlier {
 			units = units[:WindowSize]
@@ -46,8 +46,8 @@ func (l lister) rankedStart() (*corpus.Rank, error) {
 		if err == nil && at.Version != l.version {
 			err = corpus.Errorf(corpus.NotFound, "the unit is of an earlier version of this document")
 		}
-	case q.Number > 0:
-		at, err = l.UnitNumbered(l.version, q.Number)
+	case q.Number != "":
+		at, err = UnitNumbered(l, l.version, q.Number)
 	default:
 		return q.Behind, nil
 	}

@@ -18,7 +18,7 @@ type Sentence struct {
 	Number   int    // in reading order
 	Path     string // structural address of its first block in the translation's file, in the source's where it has none
 	Received string // the machine's wording
-	Proposed string // the newest that waits, else what stands
+	Proposed string // what was approved, else the newest that waits, else what stands
 	Approved string // what stands
 	// The protected tokens of its first block on either side, to which the
 	// placeholders of the texts refer.
@@ -112,7 +112,7 @@ func (d *Desk) sentences(r corpus.Reader, doc corpus.Document, units []corpus.Un
 			if err != nil {
 				return err
 			}
-			s.Proposed, s.Approved = rec.Latest().Text, rec.Current().Text
+			s.Proposed, s.Approved = rec.Shown().Text, rec.Current().Text
 		}
 		page.Sentences = append(page.Sentences, s)
 	}

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -170,7 +171,7 @@ func (a *Answered) answer(decisions []corpus.Decision, s corpus.Standing, releas
 	}
 	for _, x := range release.Exceptions {
 		if x.Unit == s.Unit {
-			a.Whys, a.Reason = append(a.Whys, Why(x.Why)), x.Reason
+			a.Whys, a.Reason = append(a.Whys, Why(x.Why)), cmp.Or(a.Reason, x.Reason)
 		}
 	}
 }
@@ -255,6 +256,8 @@ func (w Why) Word() string {
 		return "stale"
 	case WasReturned:
 		return "returned"
+	case GraveFlag:
+		return "grave-flag"
 	case MajorFlag:
 		return "flag"
 	case NoSource:
@@ -265,6 +268,12 @@ func (w Why) Word() string {
 		return "layout-waits"
 	case LayoutStale:
 		return "layout-stale"
+	case CriticalFinding:
+		return "critical"
+	case MajorFinding:
+		return "finding"
+	case MinorFlag:
+		return "minor"
 	}
 	return "unanswered"
 }

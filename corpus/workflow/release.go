@@ -1,7 +1,9 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
@@ -24,7 +26,8 @@ type Corrected struct {
 
 // Release makes the approved wordings of a document final and keeps the file.
 // Whatever is open blocks it, unless the reason for letting it pass is given
-// for its unit; such exceptions are kept and printed with the release.
+// for its unit; such exceptions are kept and printed with the release, and so is
+// what is open without blocking it.
 func (d *Desk) Release(ctx context.Context, user corpus.UserID, doc corpus.DocumentID, name string, except map[corpus.UnitID]string) (Released, error) {
 	var out Released
 	if err := checkName("release", name); err != nil {
@@ -55,7 +58,7 @@ func (d *Desk) Release(ctx context.Context, user corpus.UserID, doc corpus.Docum
 			if err != nil {
 				return err
 			}
-			return d.release(tx, actor, name, plan, exceptions, &out)
+			return d.release(tx, actor, name, plan, withPassed(exceptions, plan.passed), &out)
 		})
 		if err != errMoved {
 			return out, err
@@ -118,9 +121,19 @@ func excepted(open []Blocker, except map[corpus.UnitID]string) ([]corpus.Excepti
 		list = append(list, corpus.Exception{Unit: b.Unit, Number: b.Number, Why: string(b.Why), Reason: reason})
 	}
 	if left > 0 {
-		return nil, corpus.Errorf(corpus.Blocked, "%d things are open; settle them, or give a reason for each unit that is let pass", left)
+		return nil, corpus.Errorf(corpus.Blocked, "still open: %d; settle what is, or give a reason for each unit that is let pass", left)
 	}
 	return list, nil
+}
+
+// withPassed adds what nobody had to give a reason for, unit by unit in reading
+// order.
+func withPassed(exceptions []corpus.Exception, passed []Blocker) []corpus.Exception {
+	for _, b := range passed {
+		exceptions = append(exceptions, corpus.Exception{Unit: b.Unit, Number: b.Number, Why: string(b.Why), What: b.What})
+	}
+	slices.SortStableFunc(exceptions, func(a, b corpus.Exception) int { return cmp.Compare(a.Number, b.Number) })
+	return exceptions
 }
 
 func (d *Desk) release(tx corpus.Tx, actor corpus.Actor, name string, p *plan, exceptions []corpus.Exception, out *Released) error {

@@ -48,7 +48,7 @@ func TestRelease(t *testing.T) {
 	b.wants(err, corpus.Forbidden)
 	r, err := b.desk.Release(ctx, b.tan, b.doc.ID, "June", map[corpus.UnitID]string{amount: "the ministry answers on Monday"})
 	b.must(err)
-	if len(r.Snapshot.Exceptions) != 1 || r.Snapshot.Exceptions[0].Why != string(Unanswered) || len(r.Corrigendum) != 0 {
+	if x := r.Snapshot.Exceptions; len(x) != 2 || x[0].Why != string(Unanswered) || x[0].Reason == "" || x[1].Unit != amount || x[1].Why != string(CriticalFinding) || x[1].What == "" || len(r.Corrigendum) != 0 {
 		t.Errorf("release = %+v", r.Snapshot)
 	}
 	if got := b.state(b.unit(b.doc.ID, "34,000")); got != corpus.StateFinal {
@@ -165,4 +165,28 @@ func TestProjects(t *testing.T) {
 	b.must(b.desk.CloseUser(ctx, b.admin, b.lin))
 	_, err = b.desk.Propose(ctx, b.lin, Wording{Unit: unit, Text: "After my account was closed."})
 	b.wants(err, corpus.Forbidden)
+}
+
+// What is open without blocking a release is listed and kept with it.
+func TestReleaseListsWhatIsLetPass(t *testing.T) {
+	b := newBench(t)
+	accident := b.unit(b.doc.ID, "No major")
+	_, err := b.desk.Flag(ctx, b.mo, Passage{Unit: accident, Target: corpus.Mark{Quote: "happened"}, Category: corpus.Awkward, Severity: corpus.Minor})
+	b.must(err)
+	b.answerAll(b.doc.ID)
+	preview, err := b.desk.PreviewExport(ctx, b.he, b.doc.ID)
+	b.must(err)
+	r, err := b.desk.Release(ctx, b.tan, b.doc.ID, "June", nil)
+	b.must(err)
+	var got []string
+	for _, x := range r.Snapshot.Exceptions {
+		got = append(got, Blocker{Why: Why(x.Why), What: x.What}.String())
+		if x.Reason != "" {
+			t.Errorf("unit %d was given a reason: %q", x.Number, x.Reason)
+		}
+	}
+	if len(preview.Passed) != len(got) || len(got) != 2 || !strings.HasPrefix(got[0], string(CriticalFinding)+" (") || got[1] != string(MinorFlag)+" (awkward)" {
+		t.Errorf("let pass: %q; foreseen: %v", got, preview.Passed)
+	}
+	b.audit()
 }

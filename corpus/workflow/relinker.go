@@ -59,6 +59,12 @@ func (r *relinker) reshape(plan []pairing) ([]corpus.Unit, error) {
 	if err != nil {
 		return nil, err
 	}
+	approved := map[corpus.UnitID]string{}
+	for _, old := range r.old {
+		if approved[old.Unit.ID], err = r.approvedBefore(old); err != nil {
+			return nil, err
+		}
+	}
 	r.retire(r.old...)
 	first := r.old[0].Unit
 	units := make([]corpus.Unit, len(plan))
@@ -74,7 +80,7 @@ func (r *relinker) reshape(plan []pairing) ([]corpus.Unit, error) {
 				return nil, err
 			}
 		}
-		if err := r.inherit(records[i]); err != nil {
+		if err := r.inherit(records[i], approved); err != nil {
 			return nil, err
 		}
 	}
@@ -217,7 +223,7 @@ func (r *relinker) positions(n int) ([]int64, error) {
 
 // inherit gives a new unit its lineage and, where it has sentences of approved
 // units, their wording as stale.
-func (r *relinker) inherit(rec *corpus.Record) error {
+func (r *relinker) inherit(rec *corpus.Record, approved map[corpus.UnitID]string) error {
 	u := rec.Unit
 	var from []*corpus.Record
 	for side, list := range [][]corpus.Segment{u.Source, u.Target} {
@@ -228,16 +234,16 @@ func (r *relinker) inherit(rec *corpus.Record) error {
 		}
 	}
 	var rests corpus.Decision
-	some := false
+	var seen []string
 	for _, old := range from {
 		if err := r.tx.AddLineage(corpus.Lineage{Old: old.Unit.ID, New: u.ID, Kind: corpus.Relinked, Act: r.id}); err != nil {
 			return err
 		}
 		if d, ok := old.Approval(); ok {
-			rests, some = d, true
+			rests, seen = d, append(seen, approved[old.Unit.ID])
 		}
 	}
-	if !some {
+	if len(seen) == 0 {
 		return nil
 	}
 	rev, err := r.wording(rec)
@@ -245,7 +251,7 @@ func (r *relinker) inherit(rec *corpus.Record) error {
 		return err
 	}
 	return r.carried(rec, corpus.Decision{Verb: corpus.Carry, Revision: rev.ID, Hash: "", Rests: rests.ID, NoSource: rests.NoSource, OnePerson: rests.OnePerson,
-		By: rests.By, Name: rests.Name, Function: rests.Function, Created: rests.Created})
+		By: rests.By, Name: rests.Name, Function: rests.Function, Reason: strings.Join(seen, "; "), Created: rests.Created})
 }
 
 // wording puts together what stood for the sentences of a new unit: of old

@@ -1,10 +1,12 @@
 package workflow
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/reviseur/reviseur/corpus"
+	"github.com/reviseur/reviseur/segmenter/layout"
 )
 
 // What merging and splitting have in common: units that go, units that take
@@ -72,6 +74,42 @@ func (a *act) judged(f files, rec *corpus.Record, rev corpus.Revision) (corpus.R
 	}
 	rec.Unit.Summary.Risk = j.risk
 	return rev, a.tx.SaveFindings(rev.ID, j.findings)
+}
+
+// approvedBefore says who approved which wordings of the units, before they are
+// retired: an approval of a text put together anew answers for these alone. It
+// is "" where nothing was approved. It is kept with the decision for people to
+// read, and never logged.
+func (a *act) approvedBefore(units ...*corpus.Record) (string, error) {
+	var list []string
+	for _, rec := range units {
+		d, ok := rec.Approval()
+		if !ok {
+			continue
+		}
+		if d.InPart() {
+			list = append(list, d.Reason)
+			continue
+		}
+		number, err := a.tx.UnitNumber(rec.Unit.ID)
+		if err != nil {
+			return "", err
+		}
+		list = append(list, approvedWords(number, d, rec.Current().Text))
+	}
+	return strings.Join(list, "; "), nil
+}
+
+// approvedWords quotes what a decision approved. A number of 0 is left out.
+func approvedWords(number int, d corpus.Decision, text string) string {
+	words := d.Name
+	if number > 0 {
+		words = fmt.Sprintf("unit %d, %s", number, d.Name)
+	}
+	if text == "" {
+		return words + ": deleted"
+	}
+	return words + ": “" + layout.Show(text) + "”"
 }
 
 // carried adds a decision that rests on an older one: who decided, and when,

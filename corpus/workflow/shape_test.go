@@ -60,6 +60,10 @@ func TestMergeApproved(t *testing.T) {
 	if got := b.state(u.ID); got != corpus.StateStale {
 		t.Errorf("approved and untouched give %s, want stale", got)
 	}
+	merged := b.record(u.ID)
+	if d, _ := merged.Approval(); !d.InPart() || d.Reason != "unit 3, he: “The amount was ⟨1⟩9 billion⟨/1⟩ yuan.”" {
+		t.Errorf("what he approved of the merged unit is told as %q", d.Reason)
+	}
 	if want := strings.Replace(sampleTarget, "**90 billion**", "**9 billion**", 1); string(b.export(b.doc.ID, ApprovedOnly).Data) != want {
 		t.Errorf("the last approved wording is lost: %q", b.export(b.doc.ID, ApprovedOnly).Data)
 	}

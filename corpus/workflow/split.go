@@ -59,6 +59,10 @@ func (s *splitter) split(source, target int) ([2]corpus.Unit, error) {
 	if err != nil {
 		return halves, err
 	}
+	approved, err := s.approvedBefore(s.old)
+	if err != nil {
+		return halves, err
+	}
 	s.retire(s.old)
 	for i, position := range []int64{u.Position, second} {
 		if len(src[i]) == 0 && len(tgt[i]) == 0 {
@@ -79,7 +83,7 @@ func (s *splitter) split(source, target int) ([2]corpus.Unit, error) {
 	if err := s.supersede(s.old, func(corpus.Proposal) bool { return true }); err != nil {
 		return halves, err
 	}
-	if err := s.approval(); err != nil {
+	if err := s.approval(approved); err != nil {
 		return halves, err
 	}
 	if err := s.moveComments(s.new[0], s.old); err != nil { // they may be about either; both halves stand together
@@ -161,7 +165,7 @@ func cut(segments []corpus.Segment, doc *layout.Document, text string, at int) (
 
 // approval divides the approved wording where the machine's was divided, and
 // rests both halves on the old approval, whose hash fits neither.
-func (s *splitter) approval() error {
+func (s *splitter) approval(approved string) error {
 	d, ok := s.old.Approval()
 	if !ok {
 		return nil
@@ -176,7 +180,7 @@ func (s *splitter) approval() error {
 			}
 		}
 		err := s.carried(s.new[i], corpus.Decision{Verb: corpus.Carry, Revision: half.ID, Hash: "", Rests: d.ID, NoSource: d.NoSource, OnePerson: d.OnePerson,
-			By: d.By, Name: d.Name, Function: d.Function, Created: d.Created})
+			By: d.By, Name: d.Name, Function: d.Function, Reason: approved, Created: d.Created})
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func BenchmarkGlossary(b *testing.B) {
 	source, target := yearbook(n)
 	out, err := desk.Import(ctx, owner.ID, p.ID, delivery("yearbook.md", source, target), nil)
 	must(err)
-	w, err := desk.Window(ctx, owner.ID, out.Document, Query{Number: n / 2})
+	w, err := desk.Window(ctx, owner.ID, out.Document, Query{Number: strconv.Itoa(n / 2)})
 	must(err)
 	unit := w.Rows[0].Record.Unit
 

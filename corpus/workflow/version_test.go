@@ -248,3 +248,27 @@ func TestPair(t *testing.T) {
 	test("A_zh_md.md A_en_md.md", "A_en_md.md=+A_en_md.md A_zh_md.md=+A_zh_md.md")
 	test("notes.de.md", "notes.de.md=+notes.de.md")
 }
+
+// The files of an older version are known again; they make no second document.
+func TestOlderFilesComeAgain(t *testing.T) {
+	b := newBench(t)
+	in := Delivery{Name: "old.md", Source: &Received{Name: "old.zh.md", Data: []byte("港口安全。\n")}, Target: &Received{Name: "old.en.md", Data: []byte("The harbour is safe.\n")}}
+	first, err := b.desk.Import(ctx, b.admin, b.project.ID, in, nil)
+	b.must(err)
+	newer := in
+	newer.VersionOf, newer.Target = first.Document.ID, &Received{Name: "old.en.md", Data: []byte("The port is safe.\n")}
+	_, err = b.desk.Import(ctx, b.admin, b.project.ID, newer, nil)
+	b.must(err)
+	again, err := b.desk.Import(ctx, b.admin, b.project.ID, in, nil)
+	b.must(err)
+	if !again.Unchanged || again.Document.ID != first.Document.ID || again.Version.Number != 1 {
+		t.Errorf("the files of version 1 again: %+v", again)
+	}
+	other := in
+	other.Name, other.Target = "other.md", &Received{Name: "other.en.md", Data: in.Target.Data}
+	out, err := b.desk.Import(ctx, b.admin, b.project.ID, other, nil)
+	b.must(err)
+	if out.Unchanged {
+		t.Error("a file of another name was taken for one that is there")
+	}
+}

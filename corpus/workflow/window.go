@@ -24,7 +24,7 @@ type Query struct {
 	Match  []corpus.Filter // units that any of these match; empty: all
 	Phrase string          // only units with this in the source or the machine's wording; case and marks forgiven
 	At     corpus.UnitID   // the window holds this unit, or begins behind its place
-	Number int             // the window holds the unit with this number
+	Number string          // the window holds the unit with this number, as it was typed
 	After  int64           // it begins behind this position
 	Before int64           // it ends in front of this position
 
@@ -204,8 +204,8 @@ func (l lister) start() (int64, error) {
 		if err == nil && at.Version != l.version {
 			err = corpus.Errorf(corpus.NotFound, "the unit is of an earlier version of this document")
 		}
-	case q.Number > 0:
-		at, err = l.UnitNumbered(l.version, q.Number)
+	case q.Number != "":
+		at, err = UnitNumbered(l, l.version, q.Number)
 	case q.After != 0:
 		return q.After, nil
 	case q.Before != 0:

@@ -45,7 +45,7 @@ func TestWindow(t *testing.T) {
 	}
 	test("all", Query{}, "1 2 3 4 5 6")
 	test("at", Query{At: unit}, "1 2 3 4 5 6")
-	test("number", Query{Number: 5}, "1 2 3 4 5 6")
+	test("number", Query{Number: "５"}, "1 2 3 4 5 6")
 	test("waiting", Query{Match: []corpus.Filter{{Waiting: true}}}, "(3) 4")
 	test("two filters", Query{Match: []corpus.Filter{{Waiting: true}, {States: []corpus.State{corpus.StateProposed}}}}, "(3) 4")
 	test("phrase of the source", Query{Phrase: "整治"}, "(5) 6")
@@ -108,7 +108,7 @@ func TestWindowsCover(t *testing.T) {
 	if w.Rows[0].Number != 1 {
 		t.Errorf("going back ends at %d, want 1", w.Rows[0].Number)
 	}
-	w = b.window(Query{Number: 150})
+	w = b.window(Query{Number: "150"})
 	if w.Rows[0].Number != 150-lead || !w.Earlier || !w.More {
 		t.Errorf("the window around 150 begins with %d", w.Rows[0].Number)
 	}

@@ -2,7 +2,7 @@
 // while somebody scrolls.
 
 import { fetchPart, swap, Refused } from "./fragment.js";
-import { say, warn, word } from "./say.js";
+import { hush, say, warn, word } from "./say.js";
 import { localTimes } from "./times.js";
 
 const rows = () => [...document.querySelectorAll("#rows .row")];
@@ -28,6 +28,7 @@ export const loading = () => awaited;
 export async function select(row, values = {}) {
   const id = row.dataset.unit, turn = ++asked;
   awaited = true;
+  if (row !== current()) hush();
   mark(row);
   await new Promise((resolve) => setTimeout(resolve, Object.keys(values).length ? 0 : 60));
   if (turn !== asked) return;
@@ -120,6 +121,7 @@ export async function step(forward, matching) {
 
 /** jump goes to the sentence with a number. */
 export async function jump(number) {
+  if (!String(number).trim()) return;
   const row = rows().find((r) => +r.dataset.number === +number);
   if (row) return select(row);
   try {

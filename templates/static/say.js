@@ -19,5 +19,12 @@ export function say(text, keep = false, grave = false) {
   if (!keep) say.timer = setTimeout(() => { line.textContent = ""; }, 6000);
 }
 
+/** hush takes back what was told of a sentence that one has left; what did not
+ * work stays in sight. */
+export function hush() {
+  const line = document.getElementById("status");
+  if (line && !line.classList.contains("major")) line.textContent = "";
+}
+
 /** warn tells of something that did not work. */
 export const warn = (text) => say(text, true, true);

@@ -163,6 +163,9 @@ document.addEventListener("keydown", (event) => {
   else if (event.target.matches?.("#editor [data-action=take]") && /^[1-9]$/.test(event.key)) {
     event.preventDefault();
     document.querySelector(`#editor [data-action=take][data-key="${event.key}"]`)?.click();
+  } else if (event.key === "Escape" && event.target.matches?.("[data-action=jump], [data-action=search]")) {
+    event.preventDefault();
+    list.current()?.focus({ preventScroll: true });
   } else if (event.key === "Escape" && event.target.closest?.("details[open]")) {
     event.target.closest("details").open = false;
     list.current()?.focus({ preventScroll: true });
