@@ -3,6 +3,8 @@ package corpus
 import (
 	"errors"
 	"fmt"
+	"runtime"
+	"runtime/debug"
 )
 
 // Kind says what went wrong in terms that every caller can act on. One table
@@ -80,4 +82,21 @@ func Message(err error) string {
 		return e.Msg
 	}
 	return "something went wrong inside; nothing was changed"
+}
+
+// Caught runs f and turns a panic into an error of kind Internal with the message
+// given, so that work outside of a request fails alone and the program goes on.
+// The cause is the type of what was thrown, what the runtime says of a fault of
+// its own, and the stack: any other value may hold a text, and causes go to logs.
+func Caught(msg string, f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			what := fmt.Sprintf("%T", p)
+			if fault, ok := p.(runtime.Error); ok {
+				what = fault.Error()
+			}
+			err = &Error{Kind: Internal, Msg: msg, Err: fmt.Errorf("panic: %s\n%s", what, debug.Stack())}
+		}
+	}()
+	return f()
 }

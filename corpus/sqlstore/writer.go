@@ -3,8 +3,6 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -228,14 +226,12 @@ func (w *writer) call(f func(corpus.Tx) error) (err error) {
 	go func() {
 		err = corpus.Errorf(corpus.Internal, "an update ended without a result")
 		defer close(ended)
-		defer func() {
-			if v := recover(); v != nil {
-				err = &corpus.Error{Kind: corpus.Internal, Msg: "an update failed inside; nothing of it was saved", Err: fmt.Errorf("panic: %v\n%s", v, debug.Stack())}
+		err = corpus.Caught("an update failed inside; nothing of it was saved", func() error {
+			if err := f(t); err != nil {
+				return err
 			}
-		}()
-		if err = f(t); err == nil {
-			err = t.flush()
-		}
+			return t.flush()
+		})
 	}()
 	<-ended
 	t.over.Store(true)
