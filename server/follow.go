@@ -49,9 +49,12 @@ func (v *visit) follow() {
 		f.mu.Lock()
 		delete(f.waits, doc.ID)
 		f.mu.Unlock()
-		_, err := desk.Recheck(ctx, user, doc.Project, workflow.Recheck{Checks: wholeChecks(), Document: doc.ID}, nil)
+		err := corpus.Caught(brokeDown, func() error {
+			_, err := desk.Recheck(ctx, user, doc.Project, workflow.Recheck{Checks: wholeChecks(), Document: doc.ID}, nil)
+			return err
+		})
 		if err != nil && ctx.Err() == nil {
-			log.Error("checks of a document", "document", doc.ID, "kind", corpus.KindOf(err))
+			log.Error("checks of a document", "document", doc.ID, "err", err)
 		}
 	})
 }
@@ -78,9 +81,12 @@ func (v *visit) readFigures() {
 	f.reads[doc.ID] = true
 	ctx := f.ctx
 	f.running.Go(func() {
-		_, err := desk.WholeLedger(ctx, user, doc, false)
+		err := corpus.Caught(brokeDown, func() error {
+			_, err := desk.WholeLedger(ctx, user, doc, false)
+			return err
+		})
 		if err != nil && ctx.Err() == nil {
-			log.Error("figures of a document", "document", doc.ID, "kind", corpus.KindOf(err))
+			log.Error("figures of a document", "document", doc.ID, "err", err)
 		}
 		f.mu.Lock()
 		delete(f.reads, doc.ID)

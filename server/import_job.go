@@ -2,14 +2,22 @@ package server
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/reviseur/reviseur/corpus"
 	"github.com/reviseur/reviseur/corpus/workflow"
 )
 
+// brokeDown says of work outside of a request that a panic ended it.
+const brokeDown = "something went wrong inside; nothing was changed"
+
+// rowWork is done on one row of an upload.
+type rowWork func(ctx context.Context, row *uploadedRow, in workflow.Delivery, step func(workflow.Step)) error
+
 // start runs work on each chosen row of an upload in the background, from
-// phase during to phase after. It fails where the upload is at work already.
-func (u *uploads) start(up *upload, during, after phase, work func(ctx context.Context, row *uploadedRow, in workflow.Delivery, step func(workflow.Step))) error {
+// phase during to phase after. A row that fails says why, and the next one has its
+// turn. start itself fails where the upload is at work already.
+func (u *uploads) start(up *upload, log *slog.Logger, during, after phase, work rowWork) error {
 	slots := u.workers() // before the upload's own lock: that is the order of the two
 	up.mu.Lock()
 	defer up.mu.Unlock()
@@ -36,12 +44,27 @@ func (u *uploads) start(up *upload, during, after phase, work func(ctx context.C
 				break
 			}
 			row, in := up.begin(n+1, i)
-			work(ctx, &row, in, up.tell)
+			err := corpus.Caught(brokeDown, func() error { return work(ctx, &row, in, up.tell) })
+			if err != nil && ctx.Err() == nil {
+				row.fail(err, after)
+				if corpus.KindOf(err) == corpus.Internal {
+					log.Error("import failed", "project", up.project, "err", err)
+				}
+			}
 			up.keep(i, row)
 		}
 		u.finish(up, after, back)
 	})
 	return nil
+}
+
+// fail notes why a row did not reach a phase.
+func (row *uploadedRow) fail(err error, after phase) {
+	if after == phaseDone {
+		row.failed = corpus.Message(err)
+	} else {
+		row.problem = corpus.Message(err)
+	}
 }
 
 // workers returns the channel that bounds how many jobs work at once.
@@ -93,37 +116,29 @@ func (u *uploads) finish(up *upload, after, back phase) {
 // startPreview computes what each new version among the rows would do.
 func (v *visit) startPreview(up *upload) error {
 	desk, user := v.desk, v.user.ID
-	return v.uploads.start(up, phasePreview, phasePreviewed, func(ctx context.Context, row *uploadedRow, in workflow.Delivery, step func(workflow.Step)) {
+	return v.uploads.start(up, v.log, phasePreview, phasePreviewed, func(ctx context.Context, row *uploadedRow, in workflow.Delivery, step func(workflow.Step)) error {
 		if row.versionOf == "" {
-			return
+			return nil
 		}
 		if err := lookReturned(ctx, desk, user, row, in); err != nil {
-			row.problem = corpus.Message(err)
-			return
+			return err
 		}
 		p, err := desk.Preview(ctx, user, in, step)
-		switch {
-		case err == nil:
+		if err == nil {
 			row.preview = &p
-		case ctx.Err() == nil:
-			row.problem = corpus.Message(err)
 		}
+		return err
 	})
 }
 
 // startTake takes the rows in. Each is taken whole or not at all.
 func (v *visit) startTake(up *upload) error {
-	desk, user, project, log := v.desk, v.user.ID, v.project.ID, v.log
-	return v.uploads.start(up, phaseTake, phaseDone, func(ctx context.Context, row *uploadedRow, in workflow.Delivery, step func(workflow.Step)) {
+	desk, user, project := v.desk, v.user.ID, v.project.ID
+	return v.uploads.start(up, v.log, phaseTake, phaseDone, func(ctx context.Context, row *uploadedRow, in workflow.Delivery, step func(workflow.Step)) error {
 		out, err := takeRow(ctx, desk, user, project, row, in, step)
-		switch {
-		case err == nil:
+		if err == nil {
 			row.imported = &out
-		case ctx.Err() == nil:
-			row.failed = corpus.Message(err)
-			if corpus.KindOf(err) == corpus.Internal {
-				log.Error("import failed", "project", project, "err", err)
-			}
 		}
+		return err
 	})
 }

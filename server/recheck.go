@@ -73,10 +73,14 @@ func (s *Server) runRecheck(ctx context.Context, user corpus.UserID, project cor
 	}
 	job.step = workflow.Step{}
 	q.mu.Unlock()
-	done, err := s.desk.Recheck(ctx, user, project, what, func(step workflow.Step) {
-		q.mu.Lock()
-		job.step = step
-		q.mu.Unlock()
+	var done workflow.Rechecked
+	err := corpus.Caught(brokeDown, func() (err error) {
+		done, err = s.desk.Recheck(ctx, user, project, what, func(step workflow.Step) {
+			q.mu.Lock()
+			job.step = step
+			q.mu.Unlock()
+		})
+		return err
 	})
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -85,7 +89,7 @@ func (s *Server) runRecheck(ctx context.Context, user corpus.UserID, project cor
 	job.done.Changed += done.Changed
 	if err != nil && ctx.Err() == nil {
 		job.failed = true
-		s.log.Error("re-check", "project", project, "kind", corpus.KindOf(err))
+		s.log.Error("re-check", "project", project, "err", err)
 	}
 	return true
 }

@@ -51,9 +51,20 @@ func (c *fileCache) get(key cacheKey) (func() (openFile, error), bool) {
 	return nil, false
 }
 
-// put keeps how a file is opened, and returns what is kept under its key: where
-// two came at once, that of the first.
-func (c *fileCache) put(key cacheKey, open func() (openFile, error)) func() (openFile, error) {
+// put keeps how a file is read, which is done once, and returns what is kept under
+// its key: where two came at once, that of the first. A file that cannot be read is
+// forgotten; one over which the reader falls fails, wherever it is being read.
+func (c *fileCache) put(key cacheKey, read func() (openFile, error)) func() (openFile, error) {
+	open := sync.OnceValues(func() (file openFile, err error) {
+		err = corpus.Caught("the file could not be read", func() error {
+			file, err = read()
+			return err
+		})
+		if err != nil {
+			c.drop(key)
+		}
+		return file, err
+	})
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, f := range c.files {
@@ -130,13 +141,7 @@ func (d *Desk) opener(r corpus.Reader, format string, f corpus.File) (func() (op
 	if err != nil {
 		return nil, err
 	}
-	return d.files.put(key, sync.OnceValues(func() (openFile, error) {
-		file, err := readFile(fm, raw, f)
-		if err != nil {
-			d.files.drop(key)
-		}
-		return file, err
-	})), nil
+	return d.files.put(key, func() (openFile, error) { return readFile(fm, raw, f) }), nil
 }
 
 func readFile(fm exchange.Format, raw []byte, f corpus.File) (file openFile, err error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -410,13 +411,18 @@ func checkAll(ctx context.Context, g *regime, units []corpus.Unit, step func(Ste
 	const slice = 256
 	var wg sync.WaitGroup
 	next := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
+	faults := make([]error, runtime.GOMAXPROCS(0))
+	for n := range faults {
 		wg.Go(func() {
 			for start := range next {
-				for i := start; i < min(start+slice, len(units)); i++ {
-					findings[i] = g.run(inputs[i], g.checks)
-					units[i].Summary.Risk = check.Risk(inputs[i], findings[i])
-				}
+				err := corpus.Caught("the checks broke down", func() error {
+					for i := start; i < min(start+slice, len(units)); i++ {
+						findings[i] = g.run(inputs[i], g.checks)
+						units[i].Summary.Risk = check.Risk(inputs[i], findings[i])
+					}
+					return nil
+				})
+				faults[n] = errors.Join(faults[n], err)
 			}
 		})
 	}
@@ -426,8 +432,8 @@ func checkAll(ctx context.Context, g *regime, units []corpus.Unit, step func(Ste
 	}
 	close(next)
 	wg.Wait()
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	if err := cmp.Or(ctx.Err(), errors.Join(faults...)); err != nil {
+		return nil, err
 	}
 	if len(units) > 0 {
 		for i, f := range g.runDocument(inputs, g.checks) {
