@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -193,22 +192,20 @@ func oneRecord(f pairOfFiles, olds []*corpus.Record, blocks int) *corpus.Record 
 // oneApproval returns the approval of several units as one: the last given, of
 // the wordings together. Where not all are approved its hash fits no text, and it says
 // what was approved.
-func oneApproval(olds []*corpus.Record, source string, add func(int, corpus.Revision) corpus.RevisionID, textOf func(corpus.RevisionID) string) (last corpus.Decision, ok bool) {
-	all, which := true, -1
+func oneApproval(olds []*corpus.Record, source string, add func(int, corpus.Revision) corpus.RevisionID, textOf func(corpus.RevisionID) string) (corpus.Decision, bool) {
+	last, which := jointly(olds)
+	if which < 0 {
+		return last, false
+	}
+	all := true
 	var seen []string
-	for i, rec := range olds {
+	for _, rec := range olds {
 		if d, given := rec.Approval(); given && d.InPart() {
 			seen = append(seen, d.Reason)
 		} else if given {
 			seen = append(seen, approvedWords(0, d, rec.Current().Text))
 		}
-		if d, given := rec.Approval(); given && (which < 0 || cmp.Compare(d.Created.UnixMilli(), last.Created.UnixMilli()) >= 0) {
-			last, which = d, i
-		}
 		all = all && rec.State() >= corpus.StateApproved && rec.Current().Text != ""
-	}
-	if which < 0 {
-		return last, false
 	}
 	last.Revision = add(which, olds[which].Current())
 	last.Verb, last.Proposal, last.Hash, last.Reason = corpus.Carry, "", "", strings.Join(seen, "; ")

@@ -221,20 +221,37 @@ func (m *merger) each(says func(*corpus.Record) string) []string {
 	return texts
 }
 
+// jointly returns the approval of several units as that of one, and of which of them
+// it is; -1 where none is approved. It is the last that was given, with the reserve
+// of any: that a wording's author approved it, or that there was no source.
+func jointly(records []*corpus.Record) (last corpus.Decision, which int) {
+	which = -1
+	var onePerson, noSource bool
+	for i, rec := range records {
+		d, ok := rec.Approval()
+		if !ok {
+			continue
+		}
+		onePerson, noSource = onePerson || d.OnePerson, noSource || d.NoSource
+		if which < 0 || !d.Created.Before(last.Created) {
+			last, which = d, i
+		}
+	}
+	last.OnePerson, last.NoSource = onePerson, noSource
+	return last, which
+}
+
 // approvals carries the approval of units that are all approved, recorded under
 // the hash of the joined texts. If only some are, or one has no target to join,
 // it gets a hash that fits nothing, and says what was approved: the unit is stale.
 func (m *merger) approvals(approved string) error {
-	all, some := true, false
-	var last corpus.Decision
-	for _, rec := range m.old {
-		if d, ok := rec.Approval(); ok {
-			some, last = true, d
-		}
-		all = all && rec.State() >= corpus.StateApproved && len(rec.Unit.Target) > 0 && rec.Current().Text != ""
-	}
-	if !some {
+	last, which := jointly(m.old)
+	if which < 0 {
 		return nil
+	}
+	all := true
+	for _, rec := range m.old {
+		all = all && rec.State() >= corpus.StateApproved && len(rec.Unit.Target) > 0 && rec.Current().Text != ""
 	}
 	hands := m.hands(func(rec *corpus.Record) corpus.Revision { return rec.Current() })
 	author := corpus.UserID("")

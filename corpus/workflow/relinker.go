@@ -233,17 +233,17 @@ func (r *relinker) inherit(rec *corpus.Record, approved map[corpus.UnitID]string
 			}
 		}
 	}
-	var rests corpus.Decision
 	var seen []string
 	for _, old := range from {
 		if err := r.tx.AddLineage(corpus.Lineage{Old: old.Unit.ID, New: u.ID, Kind: corpus.Relinked, Act: r.id}); err != nil {
 			return err
 		}
-		if d, ok := old.Approval(); ok {
-			rests, seen = d, append(seen, approved[old.Unit.ID])
+		if _, ok := old.Approval(); ok {
+			seen = append(seen, approved[old.Unit.ID])
 		}
 	}
-	if len(seen) == 0 {
+	rests, which := jointly(from)
+	if which < 0 {
 		return nil
 	}
 	rev, err := r.wording(rec)

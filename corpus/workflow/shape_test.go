@@ -71,6 +71,30 @@ func TestMergeApproved(t *testing.T) {
 	b.wants(err, corpus.Conflict) // it is retired
 }
 
+// TestMergeReserve: where one of the units was approved by its author alone, so is
+// what they become, whoever approved the other one last.
+func TestMergeReserve(t *testing.T) {
+	for _, first := range []bool{true, false} {
+		b := newBench(t)
+		b.must(b.desk.SetSettings(ctx, b.admin, b.project.ID, corpus.Settings{OnePerson: true}))
+		cases, amount := b.unit(b.doc.ID, "34,000"), b.unit(b.doc.ID, "90 billion")
+		own, other, text := cases, amount, "Some 34,000 cases were dealt with."
+		if !first {
+			own, other, text = amount, cases, "The amount was ⟨1⟩9 billion⟨/1⟩ yuan."
+		}
+		b.propose(b.he, own, text)
+		b.approve(b.he, own)
+		_, err := b.desk.Accept(ctx, b.he, Choice{Unit: other})
+		b.must(err)
+		u, err := b.desk.Merge(ctx, b.lin, cases, amount)
+		b.must(err)
+		rec := b.record(u.ID)
+		if d, ok := rec.Approval(); !ok || !d.OnePerson || rec.State() != corpus.StateApproved {
+			t.Errorf("one's own first: %t: %s, by one person: %t", first, rec.State(), d.OnePerson)
+		}
+	}
+}
+
 func TestMergeOwnWording(t *testing.T) {
 	b := newBench(t)
 	cases, amount := b.unit(b.doc.ID, "34,000"), b.unit(b.doc.ID, "90 billion")
