@@ -122,8 +122,11 @@ func TestDOCXEdits(t *testing.T) {
 			if got := string(entryOf(t, out, "word/document.xml")); !strings.Contains(got, "<w:body>"+c.want+"<w:sectPr/>") {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
-			if n, err := docxFormat.DifferOutside(raw, out); n != 0 || err != nil {
+			if n, err := docxFormat.DifferOutside(raw, out, inside); n != 0 || err != nil {
 				t.Errorf("%d bytes differ in other parts, %v", n, err)
+			}
+			if n, err := docxFormat.DifferOutside(raw, out, bytes.Replace(inside, []byte("body"), []byte("bodx"), 1)); n == 0 || err != nil {
+				t.Errorf("a file with another text inside counts as the one that was to be: %v", err)
 			}
 		})
 	}

@@ -291,8 +291,8 @@ func (docxContainer) changes([]byte, []layout.Change) ([]layout.Change, bool, er
 }
 
 // differ implements container: it compares the entries that hold no text, in
-// their order, with their compressed bytes.
-func (docxContainer) differ(received, data []byte) (int, error) {
+// their order, with their compressed bytes, and unpacks the text of the others.
+func (c docxContainer) differ(received, data, inside []byte) (int, error) {
 	was, err := openDOCX("received", received)
 	if err != nil {
 		return 0, err
@@ -304,7 +304,14 @@ func (docxContainer) differ(received, data []byte) (int, error) {
 	if len(was.zip.File) != len(is.zip.File) {
 		return max(len(received), len(data)), nil
 	}
+	text, err := c.unpack("exported", data)
+	if err != nil {
+		return 0, err
+	}
 	differ := 0
+	if !bytes.Equal(text, inside) {
+		differ = max(len(text), len(inside))
+	}
 	for i, f := range was.zip.File {
 		g := is.zip.File[i]
 		if f.Name != g.Name {

@@ -22,8 +22,9 @@ type container interface {
 	// replace, and by what: the proof of an export rests on them. ok is false
 	// where the bytes of the file do not tell, as in a compressed one.
 	changes(inside []byte, list []layout.Change) (out []layout.Change, ok bool, err error)
-	// differ counts the bytes in which two files differ outside of their text.
-	differ(received, data []byte) (int, error)
+	// differ counts the bytes in which two files differ outside of their text, and
+	// those in which the text inside data is another than the one given.
+	differ(received, data, inside []byte) (int, error)
 }
 
 // Resolved returns the options with the choices made that the file decides.
@@ -82,13 +83,14 @@ func (f Format) FileChanges(inside []byte, changes []layout.Change, o Options) (
 // Archive reports whether the text stands in the parts of an archive.
 func (f Format) Archive() bool { return f.inside != nil }
 
-// DifferOutside counts the bytes in which two files differ outside of the text
-// inside them: those of the other parts of an archive.
-func (f Format) DifferOutside(received, data []byte) (int, error) {
+// DifferOutside counts the bytes in which two archives differ outside of the text
+// inside them, and those in which the text that data holds is another than inside,
+// the one that was to be put in. Of a file that is no archive there are none.
+func (f Format) DifferOutside(received, data, inside []byte) (int, error) {
 	if f.inside == nil {
 		return 0, nil
 	}
-	return f.inside.differ(received, data)
+	return f.inside.differ(received, data, inside)
 }
 
 // Holds returns nil where files with the options can hold a text, else an error
@@ -142,7 +144,7 @@ func (e encoded) changes(inside []byte, list []layout.Change) ([]layout.Change, 
 	return out, true, nil
 }
 
-func (encoded) differ(_, _ []byte) (int, error) { return 0, nil }
+func (encoded) differ(_, _, _ []byte) (int, error) { return 0, nil }
 
 // unpack returns the text inside a file of one language, which is readable.
 func (f Format) unpack(name string, raw []byte, o Options) ([]byte, error) {

@@ -437,7 +437,7 @@ func (p *plan) outside(inside, data []byte, changes []layout.Change) (int, error
 	if ok {
 		return outside(p.received, data, list), nil
 	}
-	n, err := p.format.DifferOutside(p.received, data)
+	n, err := p.format.DifferOutside(p.received, data, inside)
 	return n + outside(p.file.Raw, inside, changes), err
 }
 
