@@ -155,19 +155,11 @@ func (k *kinship) pieces(units []corpus.Unit, first int, s span) []piece {
 // that of each.
 func segmentTexts(segments []corpus.Segment, text string) []string {
 	var list []string
-	start, block, blockStart := 0, -1, 0
-	for i, s := range segments {
-		if s.Block != block {
-			if i > 0 {
-				start += segments[i-1].Span.End - blockStart + len("\n")
-			}
-			block, blockStart = s.Block, s.Span.Start
-		}
-		from, to := start+s.Span.Start-blockStart, start+s.Span.End-blockStart
-		if from < 0 || to > len(text) || from > to {
+	for _, s := range SentenceSpans(segments) {
+		if s.Start < 0 || s.End > len(text) || s.Start > s.End {
 			return []string{text} // no text of these segments
 		}
-		list = append(list, text[from:to])
+		list = append(list, text[s.Start:s.End])
 	}
 	return list
 }

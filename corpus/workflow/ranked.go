@@ -37,29 +37,19 @@ func (l lister) rankedWindow(w *Window) ([]corpus.Unit, error) {
 // rankedStart returns the rank behind which the window begins; nil is the
 // beginning.
 func (l lister) rankedStart() (*corpus.Rank, error) {
-	q := l.query
-	var at corpus.Unit
-	var err error
+	at, ok, err := l.anchor()
 	switch {
-	case q.At != "":
-		at, err = l.Unit(q.At)
-		if err == nil && at.Version != l.version {
-			err = corpus.Errorf(corpus.NotFound, "the unit is of an earlier version of this document")
-		}
-	case q.Number != "":
-		at, err = UnitNumbered(l, l.version, q.Number)
-	default:
-		return q.Behind, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
+	case !ok:
+		return l.query.Behind, nil
 	}
-	rank := corpus.RankOf(q.Order, at)
+	rank := corpus.RankOf(l.query.Order, at)
 	before, err := l.ranked(&rank, lead+1, true)
 	if err != nil || len(before) <= lead {
 		return nil, err
 	}
-	rank = corpus.RankOf(q.Order, before[lead])
+	rank = corpus.RankOf(l.query.Order, before[lead])
 	return &rank, nil
 }
 

@@ -193,11 +193,9 @@ func (l lister) window(w *Window) ([]corpus.Unit, error) {
 	return units, err
 }
 
-// start returns the position behind which the window begins, or Before.
-func (l lister) start() (int64, error) {
+// anchor finds the unit that the query says to begin at; false where it names none.
+func (l lister) anchor() (at corpus.Unit, ok bool, err error) {
 	q := l.query
-	var at corpus.Unit
-	var err error
 	switch {
 	case q.At != "":
 		at, err = l.Unit(q.At)
@@ -206,15 +204,25 @@ func (l lister) start() (int64, error) {
 		}
 	case q.Number != "":
 		at, err = UnitNumbered(l, l.version, q.Number)
+	default:
+		return at, false, nil
+	}
+	return at, true, err
+}
+
+// start returns the position behind which the window begins, or Before.
+func (l lister) start() (int64, error) {
+	at, ok, err := l.anchor()
+	switch q := l.query; {
+	case err != nil:
+		return 0, err
+	case ok:
 	case q.After != 0:
 		return q.After, nil
 	case q.Before != 0:
 		return q.Before, nil
 	default:
 		return math.MinInt64 + 1, nil
-	}
-	if err != nil {
-		return 0, err
 	}
 	before, err := l.before(at.Position, lead)
 	if err != nil || len(before) == 0 {
