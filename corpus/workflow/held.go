@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/reviseur/reviseur/corpus"
@@ -16,7 +17,7 @@ import (
 // heldUnits reads the units of a version, and which of them are held.
 func heldUnits(r corpus.Reader, version corpus.VersionID) (units []corpus.Unit, held int, err error) {
 	const page = 1024
-	after := int64(0)
+	after := int64(math.MinInt64)
 	for {
 		list, err := r.Units(version, corpus.Filter{}, after, page)
 		if err != nil {
