@@ -250,7 +250,21 @@ func (f Format) Restore(name string, raw []byte) (*Review, error) {
 	if err := readable(name, raw); err != nil {
 		return nil, err
 	}
-	return f.restore(name, raw)
+	review, err := f.restore(name, raw)
+	if err != nil {
+		return nil, err
+	}
+	// Units are read by their positions: of two at one place the second would be
+	// passed over, and be in no export.
+	seen := make(map[int64]bool, len(review.Units))
+	for i := range review.Units {
+		u := &review.Units[i].Unit
+		if seen[u.Position] {
+			return nil, refuse(corpus.Invalid, name, 1, "two units have the position %d; one is %s", u.Position, u.ID)
+		}
+		seen[u.Position] = true
+	}
+	return review, nil
 }
 
 // ReadMemory reads a translation memory, in UTF-8 or UTF-16. A file that breaks

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -179,6 +180,7 @@ func TestJSONLRefusals(t *testing.T) {
 		{`"span":[0,`, `"span":[1,`, "r.jsonl:5: "},
 		{`"severity":"critical"`, `"severity":"huge"`, "no severity"},
 		{`"number":1`, `"number":7`, "r.jsonl:"},
+		{fmt.Sprintf(`"position":%d`, 2*positionGap), fmt.Sprintf(`"position":%d`, positionGap), "r.jsonl:1: two units have"},
 	} {
 		bad := strings.Replace(good, change.old, change.new, 1)
 		if change.old == `"number":1` {
