@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -356,7 +357,11 @@ func exportedBlocks(doc *layout.Document, units []*standingUnit) []exportedBlock
 	alone(-1)
 	for b := range doc.Blocks {
 		list := inBlock[b]
-		slices.SortStableFunc(list, func(x, y piece) int { return x.span.Start - y.span.Start })
+		// What is put in stands before the sentence that begins there, whichever is read
+		// first.
+		slices.SortStableFunc(list, func(x, y piece) int {
+			return cmp.Or(cmp.Compare(x.span.Start, y.span.Start), cmp.Compare(x.span.End, y.span.End))
+		})
 		x := exportedBlock{block: b}
 		at := 0
 		for _, p := range list {
