@@ -48,7 +48,7 @@
 //	file → exchange (format) → layout (blocks) → segmenter (sentences)
 //	     → align (units) → check (findings) → workflow.Import → Store
 //	bilingual file → exchange → two layouts over its bytes, and its own pairs → units
-//	Store → workflow.Handout → exchange.Review → XLIFF, TMX, JSON Lines → other tools
+//	Store → workflow.Handout → exchange.Review → XLIFF, TMX, MQM, tables, JSON Lines → other tools
 //	person → workflow (Propose, Flag, Approve …) → Store, Event
 //	Store → workflow.Export → layout.Splice → file, proof
 //
@@ -59,11 +59,14 @@
 // may be done to whose work in which state, by whom, stands in one table
 // (verb.go). An approval binds to the texts by ApprovalHash: whatever changes
 // one of them makes the unit stale, never silently still approved. Two pairs of
-// eyes are two persons: nobody's own words become approved without another one.
+// eyes are two persons: nobody's own words become approved without another one,
+// but where a project lets one person do both; the record then says so.
 //
 // # The packages
 //
 //	cmd/reviseur        the program: one file a verb
+//	server              the pages: one file each, and the table of what it answers
+//	templates           their views, style, script and words in two languages
 //	corpus              this: types, rules, errors, the Store contract
 //	corpus/workflow     the verbs, as functions over a Store
 //	corpus/sqlstore     the Store over SQLite; corpus/corpustest its conformance suite
@@ -85,6 +88,7 @@
 //   - a check: a file in corpus/check, a line in its registry.go, cases in its testdata;
 //   - a format: a file in corpus/exchange, a line in its registry.go; export, import and validate then know it;
 //   - a verb: a row in verb.go, a function in corpus/workflow, a file in cmd/reviseur;
+//   - a page: a file in server with its rows of the table, a line in routes.go, a view and its words in templates;
 //   - a query: a method in store.go with its contract, a case in corpustest, SQL in sqlstore;
 //   - a change of the database: the next file in corpus/sqlstore/schema; old ones are never edited;
 //   - a language for the segmenter: a file in segmenter/data.

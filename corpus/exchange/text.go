@@ -6,7 +6,7 @@ import (
 	"github.com/reviseur/reviseur/segmenter/plain"
 )
 
-// textFormat is plain text in UTF-8.
+// textFormat is plain text.
 var textFormat = Format{
 	ID: "text", Title: "Plain text", Extensions: []string{".txt", ".text"}, HasLines: true,
 	read: func(raw []byte, o Options) *layout.Document {
