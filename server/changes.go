@@ -128,13 +128,8 @@ func (v *visit) showChanges() error {
 	if p.Shown == "unsourced" {
 		workflow.WorstFirst(shown)
 	}
-	page, err := strconv.Atoi(values.Get("page"))
-	if err != nil || page < 1 {
-		page = 1
-	}
 	p.Total = len(shown)
-	from := min((page-1)*differencesSize, p.Total)
-	to := min(from+differencesSize, p.Total)
+	page, from, to := pageOf(values.Get("page"), p.Total, differencesSize)
 	m := v.newRowMaker(view{Base: documentURL(v.doc.ID, ""), Filter: "all", Text: looks[0]}, r.Version)
 	for _, x := range shown[from:to] {
 		p.Rows = append(p.Rows, m.change(p, x))

@@ -164,12 +164,7 @@ func (v *visit) compareMoments(moments []momentView, a, b string, values url.Val
 		}
 	}
 	c.Total = len(shown)
-	page, err := strconv.Atoi(values.Get("page"))
-	if err != nil || page < 1 {
-		page = 1
-	}
-	from := min((page-1)*differencesSize, c.Total)
-	to := min(from+differencesSize, c.Total)
+	page, from, to := pageOf(values.Get("page"), c.Total, differencesSize)
 	for _, d := range shown[from:to] {
 		c.Rows = append(c.Rows, v.differenceRow(d, c.Two))
 	}

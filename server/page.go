@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"golang.org/x/text/language"
 
@@ -89,4 +90,14 @@ func (v *visit) fragment(view, partial string, data any) error {
 func (v *visit) send(status int, body []byte) {
 	v.c.Header("Cache-Control", "no-store")
 	v.c.Data(status, "text/html; charset=utf-8", body)
+}
+
+// pageOf finds the page that an address asks for, from 1, and the places that are on
+// it: of total ones, size a page. What is no page is the first, and what lies beyond
+// the last is the last.
+func pageOf(wanted string, total, size int) (page, from, to int) {
+	page, _ = strconv.Atoi(wanted)
+	page = max(1, min(page, (total+size-1)/size))
+	from = (page - 1) * size
+	return page, from, min(from+size, total)
 }

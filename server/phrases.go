@@ -71,11 +71,8 @@ func (v *visit) showPhrases() error {
 		found = append(found, row)
 	}
 	p.Total = len(found)
-	page, _ := strconv.Atoi(v.c.Query("page"))
-	page = min(max(page, 1), (p.Total+phrasesSize-1)/phrasesSize)
-	from := max(page-1, 0) * phrasesSize
-	p.Phrases = found[from:min(from+phrasesSize, p.Total)]
-	p.From, p.To = from+1, from+len(p.Phrases)
+	page, from, to := pageOf(v.c.Query("page"), p.Total, phrasesSize)
+	p.Phrases, p.From, p.To = found[from:to], from+1, to
 	if from > 0 {
 		p.Earlier = p.link(v, page-1)
 	}
