@@ -17,6 +17,7 @@ type rechecks struct {
 
 	mu   sync.Mutex
 	jobs map[corpus.ProjectID]*recheckJob
+	ends bool // the server is closing
 }
 
 // recheckJob is what is known of a project's last job.
@@ -34,6 +35,9 @@ func (s *Server) startRecheck(user corpus.UserID, project corpus.ProjectID, what
 	q := &s.rechecks
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if q.ends {
+		return
+	}
 	if q.jobs == nil {
 		q.jobs = map[corpus.ProjectID]*recheckJob{}
 	}
@@ -107,6 +111,7 @@ func (s *Server) cancelRecheck(project corpus.ProjectID) {
 // close ends all jobs and waits for them.
 func (q *rechecks) close() {
 	q.mu.Lock()
+	q.ends = true
 	for _, job := range q.jobs {
 		if job.cancel != nil {
 			job.cancelled = true
