@@ -13,7 +13,7 @@ var registry = []*Check{
 	repeatWord, repeatCoord, repeatLoop, repeatHead, repeatVerb,
 	sentenceFragment, sentenceDigitStart, sentenceSplit, sentenceSplice, sentenceLower, sentenceNoEnd, sentenceCount,
 	namePinyin, titlePlain, lengthRatio, negationLost, phraseCalque, termViolation,
-	pairQuote, pairBracket, spaceDouble, spacePunct, articleAn, spellMisspelt, styleLong,
+	textHidden, pairQuote, pairBracket, spaceDouble, spacePunct, articleAn, spellMisspelt, styleLong,
 }
 
 // documents lists the checks of whole documents.
