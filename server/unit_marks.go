@@ -1,9 +1,11 @@
 package server
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -24,6 +26,7 @@ type piece struct {
 	Labels string // numbers of the flags that end here
 	Figure bool   // a quantity of the ledger
 	Place  bool   // an empty piece: something is missing here
+	Unseen string // code points of a marked piece that shows nothing by itself: "U+200B"
 }
 
 // mark is what is to be shown on a span of a text.
@@ -63,6 +66,9 @@ func pieces(text string, edits []diff.Edit, marks []mark) []piece {
 			from, to := borders[i], borders[i+1]
 			p := piece{Text: text[from:to], Op: op}
 			p.wear(marks, from, to)
+			if p.Find != "" || p.Flag != "" {
+				p.Unseen = unseenPoints(p.Text)
+			}
 			out = append(out, placesAt(marks, from)...)
 			out = append(out, cutTokens(p)...)
 		}
@@ -105,6 +111,20 @@ func (p *piece) wear(marks []mark, from, to int) {
 			p.Figure = true
 		}
 	}
+}
+
+// unseenPoints names the characters of a text in which none shows: "U+200B
+// U+00AD". It is "" where one shows, and for placeholders, which have chips of
+// their own.
+func unseenPoints(text string) string {
+	var names []string
+	for _, r := range text {
+		if !unicode.Is(unicode.Cf, r) {
+			return ""
+		}
+		names = append(names, fmt.Sprintf("U+%04X", r))
+	}
+	return strings.Join(names, " ")
 }
 
 // placesAt returns a piece for each finding that says something is missing at
