@@ -111,7 +111,10 @@ func messageLanguage(s string) (language.Tag, error) {
 }
 
 // pairing is a unit of two files.
-type pairing struct{ source, target passage }
+type pairing struct {
+	source, target passage
+	margin         float64 // as the aligner gives it; 0 without a source
+}
 
 // files checks a translation, with its source where one is named.
 func (c *checker) files(ctx context.Context, source, target string) error {
@@ -167,7 +170,7 @@ func (c *checker) units(ctx context.Context, source, target string) ([]pairing, 
 	}
 	units := make([]pairing, len(beads))
 	for i, b := range beads {
-		units[i] = pairing{s.passage(b.Source), t.passage(b.Target)}
+		units[i] = pairing{s.passage(b.Source), t.passage(b.Target), b.Margin}
 	}
 	return units, nil
 }
@@ -208,7 +211,7 @@ func (c *checker) run(units []pairing) (results []unitResult, failed []string) {
 // input returns what the checks see of a unit.
 func (c *checker) input(units []pairing, i int) check.Input {
 	u := units[i]
-	in := check.Input{Source: u.source.text, Target: u.target.text, SourceLang: c.source, TargetLang: c.target, Kind: u.target.kind, Terms: c.terms}
+	in := check.Input{Source: u.source.text, Target: u.target.text, SourceLang: c.source, TargetLang: c.target, Kind: u.target.kind, Terms: c.terms, Margin: u.margin}
 	if in.Kind == "" {
 		in.Kind = u.source.kind
 	}

@@ -3,6 +3,7 @@ package check
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,12 +16,14 @@ import (
 //
 //	bad | good
 //	kind heading          (optional)
+//	margin 7              (optional: of the pairing)
 //	prev …                (optional: the target before)
 //	zh …                  (optional source)
 //	en …
 //	term 来源 | wanted | ~admitted | ?outdated | !forbidden (optional, of the glossary, any number)
 //	at …                  (bad only: the passage found)
 //	fix …                 (bad only, optional: the whole target after the fix)
+//	severity major        (bad only, optional)
 //
 // "⟨b⟩" stands for a placeholder of markup.
 type unitCase struct {
@@ -28,7 +31,9 @@ type unitCase struct {
 	in      Input
 	terms   []corpus.Term
 	at, fix string
-	line    int
+	// severity is "" where any will do.
+	severity string
+	line     int
 }
 
 func readCases(t *testing.T, path string) []unitCase {
@@ -55,6 +60,14 @@ func readCases(t *testing.T, path string) []unitCase {
 		switch key {
 		case "kind":
 			c.in.Kind = value
+		case "margin":
+			m, err := strconv.ParseFloat(value, 64)
+			if err != nil {
+				t.Fatalf("%s:%d: %v", path, n+1, err)
+			}
+			c.in.Margin = m
+		case "severity":
+			c.severity = value
 		case "prev":
 			c.in.Previous = value
 		case "zh":
@@ -118,6 +131,9 @@ func TestCases(t *testing.T) {
 				f := r.Findings[0]
 				if at := c.in.Target[f.Target[0].Start:f.Target[0].End]; c.at != "" && at != c.at {
 					t.Errorf("%s:%d: found %q, want %q", path, c.line, at, c.at)
+				}
+				if got := f.Severity.String(); c.severity != "" && got != c.severity {
+					t.Errorf("%s:%d: severity %s, want %s", path, c.line, got, c.severity)
 				}
 				fixed := ""
 				if f.Fix != nil {

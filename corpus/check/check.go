@@ -47,7 +47,7 @@ type Doc struct {
 
 // Example is one of the page's pairs, as input to the check.
 func (d Doc) Example(p Pair) Input {
-	in := Input{Source: p.Source, Target: p.Target, SourceLang: language.Chinese, TargetLang: language.English, Kind: "paragraph"}
+	in := Input{Source: p.Source, Target: p.Target, SourceLang: language.Chinese, TargetLang: language.English, Kind: "paragraph", Margin: beyondMargin}
 	if len(d.Terms) > 0 {
 		in.Terms = NewTermbase(d.Terms, in.SourceLang, in.TargetLang)
 	}
@@ -77,6 +77,7 @@ type Input struct {
 	Previous, Next         string    // the targets of the units around it, or ""
 	OffPhrases             []string  // ids of phrases that the project has switched off
 	Terms                  *Termbase // the project's glossary; nil for none
+	Margin                 float64   // of the pairing, as package align gives it; 0 where nothing was aligned
 }
 
 var (

@@ -9,7 +9,7 @@ import (
 var registry = []*Check{
 	numberScale, numberChanged, numberMissing, numberAdded, numberFormat,
 	unitChanged, dateBareDay, dateFestival, idChanged,
-	leftoverEmpty, leftoverSame, leftoverCJK, leftoverFullwidth,
+	unitLeftOut, unitAdded, leftoverEmpty, leftoverSame, leftoverCJK, leftoverFullwidth,
 	repeatWord, repeatCoord, repeatLoop, repeatHead, repeatVerb,
 	sentenceFragment, sentenceDigitStart, sentenceSplit, sentenceSplice, sentenceLower, sentenceNoEnd, sentenceCount,
 	namePinyin, titlePlain, lengthRatio, negationLost, phraseCalque, termViolation,

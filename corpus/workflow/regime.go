@@ -86,7 +86,7 @@ func (g *regime) input(u corpus.Unit, text string, before, after corpus.Unit) ch
 	return check.Input{
 		Source: u.Text.Source, Target: text, SourceLang: g.project.Source, TargetLang: g.project.Target, Kind: u.Kind(),
 		Previous: before.Text.Target, Next: after.Text.Target, Terms: g.terms,
-		OffPhrases: g.project.Settings.OffPhrases,
+		OffPhrases: g.project.Settings.OffPhrases, Margin: u.Bead.Margin,
 	}
 }
 
