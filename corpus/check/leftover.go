@@ -12,15 +12,15 @@ var leftoverEmpty = &Check{
 	Severity:    corpus.Major,
 	NeedsSource: true,
 	Doc: Doc{
-		Title:   Words{"Signs without words", "译文仅有符号"},
-		Catches: Words{"A source with words whose target has signs, but neither words nor figures.", "原文有内容而译文只有符号，没有文字或数字。"},
-		Ignores: Words{"Units without words, such as a rule or a lone sign; targets with nothing at all, which count as left out.", "没有文字的单元，如分隔线或单个符号；译文完全空缺的按漏译提示。"},
+		Title:   Words{"Nothing translated", "没有译文"},
+		Catches: Words{"A source with words whose target has neither words nor figures: nothing at all, or signs alone.", "原文有内容而译文没有文字或数字：完全空缺，或只有符号。"},
+		Ignores: Words{"Units without words, such as a rule or a lone sign; sentences to which alignment found no counterpart, which count as left out.", "没有文字的单元，如分隔线或单个符号；对齐后没有对应内容的句子按漏译提示。"},
 		Wrong:   Pair{"本办法自发布之日起施行。", "…"},
 		Right:   Pair{"本办法自发布之日起施行。", "These Measures take effect on the date of issue."},
 	},
 	Messages: map[string]Words{"leftover.empty": {"The source has no translation.", "原文没有对应的译文。"}},
 	Run: func(c *Context) []corpus.Finding {
-		if !speaks(c.S.Text) || speaks(c.T.Text) || strings.TrimSpace(c.Target) == "" || strings.IndexByte(c.Target, 0xF3) >= 0 {
+		if !speaks(c.S.Text) || speaks(c.T.Text) || c.Margin > 0 && strings.TrimSpace(c.Target) == "" || strings.IndexByte(c.Target, 0xF3) >= 0 {
 			return nil
 		}
 		f := c.inTarget(corpus.Span{End: len(c.T.Text)}, "leftover.empty")

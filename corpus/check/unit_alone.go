@@ -24,18 +24,18 @@ var unitLeftOut = &Check{
 	Doc: Doc{
 		Title:   Words{"Sentence left out", "漏译句子"},
 		Catches: Words{"A source sentence with words that has no place in the translation. Where the pairing is little more than a guess the finding is minor: the sentence may be rendered within a neighbour.", "原文句子在译文中没有对应内容。对齐几近猜测时降为轻微：该句可能并入了相邻句。"},
-		Ignores: Words{"Units without words, such as a rule or a lone sign; targets of signs only, which another check names.", "没有文字的单元（如分隔线）；译文仅有符号的情形由另一检查项提示。"},
+		Ignores: Words{"Units without words, such as a rule or a lone sign; targets of signs only and pairs that were not aligned, which another check names.", "没有文字的单元（如分隔线）；译文仅有符号、或并非由对齐得出的句对，由另一检查项提示。"},
 		Wrong:   Pair{"学校已恢复上课。", ""},
 		Right:   Pair{"学校已恢复上课。", "Schools have reopened."},
 	},
 	Messages: map[string]Words{"unit.left-out": {"The source has no translation.", "原文没有对应的译文。"}},
 	Run: func(c *Context) []corpus.Finding {
-		if !speaks(c.S.Text) || strings.TrimSpace(c.Target) != "" {
+		if c.Margin == 0 || !speaks(c.S.Text) || strings.TrimSpace(c.Target) != "" {
 			return nil
 		}
 		f := c.inTarget(corpus.Span{End: len(c.T.Text)}, "unit.left-out")
 		f.Source = []corpus.Span{{End: len(c.S.Text)}}
-		if 0 < c.Margin && c.Margin < leastMargin {
+		if c.Margin < leastMargin {
 			f.Severity = corpus.Minor
 		}
 		return []corpus.Finding{f}
