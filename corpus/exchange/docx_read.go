@@ -13,22 +13,20 @@ import (
 // text of a paragraph is part of the structure, so that an edit which would
 // touch any of it is found out when its result is read.
 type docxBuilder struct {
-	*layout.Builder
-	all    []byte // the text inside
-	raw    []byte // of the part at hand, which begins at base
-	base   int
-	at     int // how far the structure was accounted for
-	pairs  int
-	boxes  int // text boxes passed over
-	firstB int // where the first of them is
-	env    docxEnv
+	surroundings        // whole is the text inside
+	raw          []byte // of the part at hand, which begins at base
+	base         int
+	pairs        int
+	boxes        int // text boxes passed over
+	firstB       int // where the first of them is
+	env          docxEnv
 }
 
 // docxPlace says where a paragraph stands.
 type docxPlace struct{ cell, note bool }
 
 func newDocxBuilder(raw []byte, s docxSyntax, env docxEnv) *docxBuilder {
-	b := &docxBuilder{Builder: layout.NewBuilder(raw, s), all: raw, env: env}
+	b := &docxBuilder{surroundings: surroundings{Builder: layout.NewBuilder(raw, s), whole: raw}, env: env}
 	b.SetEnvironment(env)
 	return b
 }
@@ -44,17 +42,6 @@ func (b *docxBuilder) finish(end int) *layout.Document {
 // span is a stretch of the part at hand as a span of the text inside.
 func (b *docxBuilder) span(start, end int) layout.Span {
 	return layout.Span{Start: b.base + start, End: b.base + end}
-}
-
-// structure adds what stands before an offset to the structure.
-func (b *docxBuilder) structure(to int) {
-	if to <= b.at {
-		return
-	}
-	raw := layout.Span{Start: b.at, End: to}
-	b.Open(layout.Element{Kind: "x", Sum: layout.Sum(0, b.all[raw.Start:raw.End]), Raw: raw})
-	b.Close()
-	b.at = to
 }
 
 // top reads a part.

@@ -108,13 +108,12 @@ func (e *poEntry) beads(ids, forms []place) []Bead {
 // translation is structure of the target's side.
 type poBuilder struct {
 	*poFile
-	*layout.Builder
+	surroundings
 	side corpus.Side
-	at   int // how far the structure was accounted for
 }
 
 func (f *poFile) side(side corpus.Side) sideRead {
-	b := &poBuilder{poFile: f, Builder: layout.NewBuilder(f.raw, poSyntax{side}), side: side}
+	b := &poBuilder{poFile: f, surroundings: surroundings{Builder: layout.NewBuilder(f.raw, poSyntax{side}), whole: f.raw, silent: side == corpus.SourceSide}, side: side}
 	if bytes.HasPrefix(f.raw, []byte("\uFEFF")) {
 		b.SetBOM()
 	}
@@ -143,16 +142,6 @@ func (f *poFile) side(side corpus.Side) sideRead {
 	}
 	out.doc = b.Document()
 	return out
-}
-
-func (b *poBuilder) structure(to int) {
-	if b.side == corpus.SourceSide || to <= b.at {
-		return
-	}
-	raw := layout.Span{Start: b.at, End: to}
-	b.Open(layout.Element{Kind: "x", Sum: layout.Sum(0, b.raw[raw.Start:raw.End]), Raw: raw})
-	b.Close()
-	b.at = to
 }
 
 // string adds a string as a block, or the slot for it where it is empty.

@@ -89,14 +89,13 @@ func (x *xliffRead) bilingual() *Bilingual {
 // would touch any of it is found out when its result is read.
 type sideBuilder struct {
 	*xliffRead
-	*layout.Builder
+	surroundings
 	side  corpus.Side
-	at    int // how far the structure was accounted for
 	pairs int
 }
 
 func (x *xliffRead) side(side corpus.Side) sideRead {
-	b := &sideBuilder{xliffRead: x, Builder: layout.NewBuilder(x.raw, xliffSyntax{x.core, side}), side: side}
+	b := &sideBuilder{xliffRead: x, surroundings: surroundings{Builder: layout.NewBuilder(x.raw, xliffSyntax{x.core, side}), whole: x.raw, silent: side == corpus.SourceSide}, side: side}
 	b.SetEnvironment(x.prefixes)
 	if bytes.HasPrefix(x.raw, []byte("\uFEFF")) {
 		b.SetBOM()
@@ -172,17 +171,6 @@ func (b *sideBuilder) fileOrder(u xliffUnit) []int {
 		}
 	}
 	return order
-}
-
-// structure adds what stands before a raw offset to the structure.
-func (b *sideBuilder) structure(to int) {
-	if b.side == corpus.SourceSide || to <= b.at {
-		return
-	}
-	raw := layout.Span{Start: b.at, End: to}
-	b.Open(layout.Element{Kind: "x", Sum: layout.Sum(0, b.raw[raw.Start:raw.End]), Raw: raw})
-	b.Close()
-	b.at = to
 }
 
 // segment adds the text of a segment's side, or its slot.
